@@ -102,6 +102,13 @@ class Times(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Divisor(Node):
+    """Marks a divisor until ``bounds`` has shown that it is positive; no reading ever meets it."""
+
+    arg: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Divide(Node):
     """``num / den`` rounded to an integer by ``mode``; ``den`` is positive wherever the value counts."""
 

@@ -7,6 +7,7 @@ Denominators are positive wherever the value counts; ``bounds`` proves it when a
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import reduce, singledispatch
 from math import gcd, lcm
@@ -29,10 +30,13 @@ class Ratio:
     factor: Fraction
 
 
-def lower(node: tree.Expr) -> Node:
-    """The integer core of ``node``; a number comes in the integer form of its type. Raises Faults."""
+def lower(node: tree.Expr, unit: Fraction | None = None) -> Node:
+    """The integer core of ``node``; a number is counted in ``unit``, or in the integer form of its type.
+
+    Divisors are still marked; ``bounds.checked`` proves and removes the marks. Raises Faults.
+    """
     if isinstance(node.type, Numeric):
-        return _integer(node, Fraction(1, 10 ** (node.type.decimals or 0)))
+        return _integer(node, unit or Fraction(1, 10 ** (node.type.decimals or 0)))
     return _plain(node)
 
 
@@ -55,7 +59,7 @@ def _plain(node: tree.Expr) -> Node:
 @_plain.register
 def _(node: tree.Literal) -> Node:
     value = encode(node.type, node.value)
-    return Const(value, "boolean" if isinstance(node.type, Boolean) else "date" if isinstance(node.type, Date) else "integer")
+    return Const(value, _kind(node))
 
 
 @_plain.register
@@ -232,7 +236,7 @@ def _multiply(left: Ratio, right: Ratio) -> Ratio:
 
 
 def _divide(left: Ratio, right: Ratio) -> Ratio:
-    den = None if right.num == ONE else right.num
+    den: Node | None = None if right.num == ONE else core.Divisor(right.num)
     if den is not None and left.den is not None:
         den = _times(den, left.den)
     return Ratio(_times(left.num, right.den), den or left.den, left.factor / right.factor)
@@ -249,7 +253,11 @@ def _common(nodes: Sequence[tree.Expr], at: Position) -> tuple[list[Node], Fract
 
 def _common_unit(factors: Sequence[Fraction]) -> Fraction:
     """The largest unit of which every factor is a whole multiple."""
-    return reduce(lambda a, b: Fraction(gcd(a.numerator, b.numerator), lcm(a.denominator, b.denominator)), factors).__abs__()
+    return abs(reduce(_common_measure, factors))
+
+
+def _common_measure(a: Fraction, b: Fraction) -> Fraction:
+    return Fraction(gcd(a.numerator, b.numerator), lcm(a.denominator, b.denominator))
 
 
 def _scaled(node: Node, scale: int) -> Node:
@@ -267,16 +275,28 @@ def _times(node: Node, other: Node | None) -> Node:
 def _variable(node: tree.Fact) -> core.Var:
     if isinstance(node.type, Boolean):
         return core.Var(node.name, "boolean", 0, 1)
+    if isinstance(node.type, Enum):
+        return core.Var(node.name, "integer", 0, len(node.type.values) - 1)
     assert node.low is not None and node.high is not None
-    return core.Var(node.name, "date" if isinstance(node.type, Date) else "integer", node.low, node.high)
+    return core.Var(node.name, _kind(node), node.low, node.high)
+
+
+def _kind(node: tree.Expr) -> core.Kind:
+    return "boolean" if isinstance(node.type, Boolean) else "date" if isinstance(node.type, Date) else "integer"
 
 
 def _parameter(node: tree.Parameter, const: Callable[..., Const]) -> Node:
     """The value by date: the latest first day that has been reached, unknown before the first."""
-    day = _plain(node.dated_by)
-    cases = tuple((core.Cmp(">=", day, Const(encode(_DATE, first), "date")), const(value))
+    day = lower(node.dated_by)
+    year = isinstance(node.dated_by.type, Numeric)
+    cases = tuple((core.Cmp(">=", day, _reached(first, year)), const(value))
                   for first, value in sorted(node.history, key=lambda entry: entry[0], reverse=True))
     return core.Shared(node.name, core.Choose(cases, Const(None)))
+
+
+def _reached(first: date, year: bool) -> Const:
+    """What the dating fact must reach: a day, or a year that begins on or after that day."""
+    return Const(first.year + (first > date(first.year, 1, 1))) if year else Const(encode(_DATE, first), "date")
 
 
 def _unit(node: tree.Expr) -> Fraction:

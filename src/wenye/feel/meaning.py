@@ -67,6 +67,8 @@ def _(node: tree.Fact, facts: Facts) -> Value:
 @_evaluate.register
 def _(node: tree.Parameter, facts: Facts) -> Value:
     day = _evaluate(node.dated_by, facts)
+    if isinstance(day, Fraction):
+        day = date(int(day), 1, 1)
     if not isinstance(day, date):
         return None
     reached = [value for first, value in node.history if first <= day]
@@ -151,7 +153,8 @@ def _(node: tree.Round, facts: Facts) -> Value:
 
 @_evaluate.register
 def _(node: tree.Extreme, facts: Facts) -> Value:
-    return _strict(lambda *values: max(values) if node.greatest else min(values), node.args, facts)
+    pick: Callable[..., Any] = max if node.greatest else min
+    return _strict(pick, node.args, facts)
 
 
 @_evaluate.register
@@ -195,7 +198,8 @@ def _branch(node: Expr, facts: Facts, wanted: bool) -> Value:
 
 
 def _strict(function: Callable[..., Any], args: Sequence[Expr], facts: Facts) -> Value:
-    return _known(function, *(_evaluate(arg, facts) for arg in args))
+    value: Value = _known(function, *(_evaluate(arg, facts) for arg in args))
+    return value
 
 
 def _known(function: Callable[..., Any], *values: Value) -> Any:

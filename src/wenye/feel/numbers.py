@@ -6,7 +6,7 @@ from dataclasses import replace
 from wenye.feel.errors import Fault, Faults, Position
 from wenye.feel.text import Text
 from wenye.feel.tree import Expr, Literal
-from wenye.feel.types import Numeric, describe
+from wenye.feel.types import Numeric, NumericKind, describe
 
 
 def meet(left: Expr, right: Expr, at: Position) -> Numeric:
@@ -20,11 +20,12 @@ def meet(left: Expr, right: Expr, at: Position) -> Numeric:
     unit = a.unit or b.unit
     if "money" in (a.kind, b.kind):
         _both_money(a, b, at)
-    kind = next(k for k in ("money", "number", "integer", "literal") if k in (a.kind, b.kind))
+    kinds: tuple[NumericKind, ...] = ("money", "number", "integer", "literal")
+    kind = next(kind for kind in kinds if kind in (a.kind, b.kind))
     _fine_enough(left, b, at)
     _fine_enough(right, a, at)
     decimals = None if a.decimals is None or b.decimals is None else max(a.decimals, b.decimals)
-    return Numeric(kind, decimals, unit)  # type: ignore[arg-type]
+    return Numeric(kind, decimals, unit)
 
 
 def meet_all(nodes: Sequence[Expr], at: Position) -> Numeric:
@@ -42,7 +43,8 @@ def product(left: Expr, right: Expr, at: Position) -> Numeric:
         raise Faults([_fault(at, Text("金额不能与金额相乘。", "Money cannot be multiplied by money."),
                              Text("请检查其中一个是否应为比例或数量。", "One of them should be a rate or a count."))])
     decimals = None if a.decimals is None or b.decimals is None else a.decimals + b.decimals
-    return Numeric(_product_kind(a, b), decimals, _product_unit(a.unit, b.unit))  # type: ignore[arg-type]
+    kind = _product_kind(a, b)
+    return Numeric(kind, decimals, "" if kind == "literal" else _product_unit(a.unit, b.unit))
 
 
 def quotient(left: Expr, right: Expr, at: Position) -> Numeric:
@@ -88,13 +90,10 @@ def _fine_enough(node: Expr, other: Numeric, at: Position) -> None:
                              Text("请减少小数位。", "Write fewer decimals."))])
 
 
-def _product_kind(a: Numeric, b: Numeric) -> str:
-    for kind in ("money", "number"):
-        if kind in (a.kind, b.kind):
-            return kind
-    if a.kind == b.kind:
-        return a.kind
-    return "integer" if (a.decimals, b.decimals) == (0, 0) else "number"
+def _product_kind(a: Numeric, b: Numeric) -> NumericKind:
+    """A written number times a count is still open: it takes the type it meets (150000 × partners is money)."""
+    kinds: tuple[NumericKind, ...] = ("money", "number", "literal", "integer")
+    return next(kind for kind in kinds if kind in (a.kind, b.kind))
 
 
 def _product_unit(a: str, b: str) -> str:

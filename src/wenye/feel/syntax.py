@@ -86,7 +86,8 @@ def _unexpected(text: str, where: Position, error: UnexpectedInput) -> Fault:
         seen = str(error.token)
         return _fault(where, Text(f"此处不应出现“{seen}”。", f"Unexpected '{seen}'."), hint)
     if isinstance(error, UnexpectedCharacters):
-        seen = text[error.pos_in_stream : error.pos_in_stream + 1]
+        start = error.pos_in_stream or 0
+        seen = text[start : start + 1]
         return _fault(where, Text(f"无法识别“{seen}”。", f"Cannot read '{seen}'."), hint)
     assert isinstance(error, UnexpectedEOF | UnexpectedToken)
     return _fault(where, Text("表达式不完整。", "The expression ends too early."), hint)

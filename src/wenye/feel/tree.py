@@ -44,7 +44,7 @@ class Span(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Fact(Expr):
-    """A fact by its dotted name; ``low`` and ``high`` bound its integer form (None for boolean)."""
+    """A fact by its dotted name; ``low`` and ``high`` bound its integer form (None for booleans and enumerations)."""
 
     name: str
     low: int | None
@@ -53,7 +53,8 @@ class Fact(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Parameter(Expr):
-    """A dated value: ``history`` is ordered by its first day; the day that counts is ``dated_by``.
+    """A dated value: ``history`` is ordered by its first day; the day that counts is ``dated_by``,
+    a date or a whole year (which counts from its 1 January).
 
     Before its first day the parameter is unknown.
     """

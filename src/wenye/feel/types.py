@@ -95,7 +95,7 @@ def encode(kind: Type, value: Natural) -> int | bool:
     if isinstance(kind, Numeric) and isinstance(value, Fraction) and kind.decimals is not None:
         scaled = value * 10**kind.decimals
         if scaled.denominator == 1:
-            return scaled.numerator
+            return int(scaled)
     raise ValueError(f"{value!r} is no {describe(kind).en}")
 
 
