@@ -92,10 +92,10 @@ class Checker:
         return found
 
     def _any_of(self, node: Syntax) -> Expr:
-        return tree.Or(self.at(node), BOOLEAN, gather(self.boolean, node.children))  # type: ignore[arg-type]
+        return tree.Or(self.at(node), BOOLEAN, gather(self.boolean, node.children))
 
     def _all_of(self, node: Syntax) -> Expr:
-        return tree.And(self.at(node), BOOLEAN, gather(self.boolean, node.children))  # type: ignore[arg-type]
+        return tree.And(self.at(node), BOOLEAN, gather(self.boolean, node.children))
 
     def _if(self, node: Syntax) -> Expr:
         test, then, other = node.children

@@ -170,7 +170,7 @@ def _(node: tree.Fact) -> Ratio:
 @_ratio.register
 def _(node: tree.Parameter) -> Ratio:
     unit = _unit(node)
-    return Ratio(_parameter(node, lambda value: Const((value / unit).numerator)), None, unit)  # type: ignore[operator]
+    return Ratio(_parameter(node, lambda value: Const((value / unit).numerator)), None, unit)
 
 
 @_ratio.register
@@ -253,7 +253,8 @@ def _common(nodes: Sequence[tree.Expr], at: Position) -> tuple[list[Node], Fract
 
 def _common_unit(factors: Sequence[Fraction]) -> Fraction:
     """The largest unit of which every factor is a whole multiple."""
-    return abs(reduce(_common_measure, factors))
+    measure: Fraction = reduce(_common_measure, factors)
+    return abs(measure)
 
 
 def _common_measure(a: Fraction, b: Fraction) -> Fraction:

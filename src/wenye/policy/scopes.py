@@ -1,0 +1,131 @@
+"""Which names a rule may use, and what each stands for.
+
+A rule of subject S names facts of S and of the application (``claim``) plainly, facts of an entity that S has one
+of by path (``firm.staff``), and parameters plainly. A derived fact reads the names of its own entity, so the same
+definition serves ``small_firm`` for a firm and ``firm.small_firm`` for a hire.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from wenye.feel import Expr, Fault, Faults, Scope, Text, compile_expression, tree
+from wenye.feel.types import encode
+from wenye.policy.model import Entity, Fact, Parameter
+
+CLAIM = "claim"
+
+
+class Names(Mapping[str, Expr]):
+    """The names for rules over one entity; derived facts and parameters are made when they are first used.
+
+    ``known_on`` hides parameter values that were not known on that day; ``dated_by`` is the fact that dates
+    parameters (None while only facts are wanted).
+    """
+
+    def __init__(self, entities: Mapping[str, Entity], facts: Mapping[str, Fact], parameters: Mapping[str, Parameter],
+                 subject: str, dated_by: str | None, known_on: date | None = None) -> None:
+        self._facts = dict(_reachable(entities, facts, subject))
+        self._parameters = parameters
+        self._dated_by = dated_by
+        self._known_on = known_on
+        self._made: dict[str, Expr] = {}
+        self._making: list[str] = []
+
+    def __getitem__(self, name: str) -> Expr:
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._facts or name in self._parameters
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._facts
+        yield from self._parameters
+
+    def __len__(self) -> int:
+        return len(self._facts) + len(self._parameters)
+
+    def fact(self, name: str) -> Fact:
+        """The pack's fact behind a dotted name."""
+        return self._facts[name]
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """Every fact by the name that rules of this subject use."""
+        return self._facts
+
+    def _make(self, name: str) -> Expr:
+        if name in self._parameters:
+            return self._parameter(self._parameters[name])
+        fact = self._facts[name]
+        if fact.derived is not None:
+            return self._derived(name, fact)
+        low, high = bounds(fact)
+        return tree.Fact(fact.at, fact.type, name, low, high)
+
+    def _parameter(self, parameter: Parameter) -> Expr:
+        if self._dated_by is None:
+            raise Faults([Fault("policy.dated", parameter.at, Text("此处不能使用参数。", "A parameter cannot be used here."),
+                                Text("请在政策条件中使用。", "Use it in a benefit."))])
+        history = tuple((value.start, value.value) for value in parameter.history
+                        if self._known_on is None or (value.known_since or value.start) <= self._known_on)
+        return tree.Parameter(parameter.at, parameter.type, parameter.id, history, self[self._dated_by])
+
+    def _derived(self, name: str, fact: Fact) -> Expr:
+        if name in self._making:
+            raise Faults([Fault("policy.cycle", fact.at,
+                                Text(f"推导事实循环：{' → '.join([*self._making, name])}。",
+                                     f"Derived facts form a cycle: {' → '.join([*self._making, name])}."),
+                                Text("请打断循环。", "Break the cycle."))])
+        assert fact.derived is not None
+        self._making.append(name)
+        try:
+            scope = Scope(Prefixed(self, name.rpartition(".")[0]))
+            body = compile_expression(fact.derived.text, scope, fact.derived.at)
+        finally:
+            self._making.pop()
+        return tree.Derived(fact.at, body.type, name, body)
+
+
+class Prefixed(Mapping[str, Expr]):
+    """``names`` as seen by a derived fact of a related entity: its own facts first, by the path that leads there."""
+
+    def __init__(self, names: Names, path: str) -> None:
+        self._names = names
+        self._path = path
+
+    def __getitem__(self, name: str) -> Expr:
+        return self._names[self._full(name)]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._full(name) in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def _full(self, name: str) -> str:
+        inner = f"{self._path}.{name}"
+        return inner if self._path and inner in self._names else name
+
+
+def bounds(fact: Fact) -> tuple[int | None, int | None]:
+    """The integer bounds of a fact's domain, None for booleans, enumerations and texts."""
+    if fact.domain is None:
+        return None, None
+    low, high = fact.domain
+    return int(encode(fact.type, low)), int(encode(fact.type, high))
+
+
+def _reachable(entities: Mapping[str, Entity], facts: Mapping[str, Fact],
+               subject: str) -> Iterator[tuple[str, Fact]]:
+    relations = entities[subject].relations
+    for fact in facts.values():
+        if fact.entity in (subject, CLAIM):
+            yield fact.id, fact
+        for relation, target in relations.items():
+            if fact.entity == target:
+                yield f"{relation}.{fact.id}", fact
