@@ -1,0 +1,144 @@
+"""The published document against the pack: numbers, plans, units and figures, an entry for each difference."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from wenye.policy.source_align import changes, reordered
+from wenye.policy.source_difference import Claimed, Difference, PackSide
+from wenye.policy.source_figures import figures, normal, references
+from wenye.policy.source_number import assign
+from wenye.policy.source_table import Document, Row
+from wenye.policy.source_text import broken_off
+from wenye.policy.source_units import Matched, UnitReader, unit_differences, unit_faults
+
+_ORDINALS = "〇一二三四五六七八九十"
+_HALF_STOP = re.compile(r"\d*[\u4e00-\u9fff]\.\d+[\u4e00-\u9fff]?")  # a half-width stop where 、 belongs
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Every difference, in order, and the published text of each measure by number."""
+
+    differences: tuple[Difference, ...]
+    texts: Mapping[int, str]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether nothing differs but by the document's own faults."""
+        return all(difference.fault_of == "document" for difference in self.differences)
+
+
+def compare(document: Document, side: PackSide) -> Comparison:
+    """Compare; raises SourceUnreadable for a text file that breaks off before its last measures."""
+    known = {number: measure.words for number, measure in side.measures.items()}
+    matched = [Matched(row, number) for row, number in zip(document.rows, assign(document.rows, known), strict=True)]
+    last = max((item.number for item in matched if item.number is not None), default=0)
+    if not document.whole and last < max(side.measures, default=0):
+        raise broken_off(document.name, document.rows[-1].place)
+    found = sorted(_all(matched, side), key=lambda difference: difference.order)
+    texts = {item.number: _text(item) for item in matched if item.number is not None}
+    return Comparison(tuple(found), dict(sorted(texts.items())))
+
+
+def _all(matched: Sequence[Matched], side: PackSide) -> Iterator[Difference]:
+    reader = UnitReader(side.units)
+    yield from _number_differences(matched, side)
+    yield from _plan_differences(matched, side)
+    yield from unit_faults(matched, reader)
+    yield from unit_differences(matched, side, reader)
+    for item in matched:
+        if item.number is not None:
+            yield from _text_faults(item, side.measures[item.number])
+            yield from _figure_differences(item, side.measures[item.number])
+
+
+def _text(item: Matched) -> str:
+    """The text of a row: what looked like its number may be its first figure."""
+    row = item.row
+    return row.whole if not row.stop and row.printed != item.number else row.text
+
+
+def _number_differences(matched: Sequence[Matched], side: PackSide) -> Iterator[Difference]:
+    present = {item.number for item in matched}
+    for number, measure in side.measures.items():
+        if number not in present:
+            yield Difference(number, "missing", None, f"{number}. {measure.title}", "pack")
+    highest = 0
+    for item in matched:
+        if item.number is None:
+            yield _surplus(item.row, matched)
+            continue
+        yield from _number_faults(item.row, item.number)
+        if item.number < highest:
+            yield Difference(
+                item.number,
+                "text-fault",
+                f"{highest}、{item.number}",
+                f"{item.number}、{highest}",
+                "document",
+            )
+        highest = max(highest, item.number)
+
+
+def _surplus(row: Row, matched: Sequence[Matched]) -> Difference:
+    """A row too many: the document's fault if it only repeats another, else a measure that the pack lacks."""
+    repeats = any(item.number is not None and item.row.text == row.text for item in matched)
+    said = f"{row.place} {row.whole[:24]}"
+    return Difference(row.printed or 0, "extra", said, None, "document" if repeats else "pack")
+
+
+def _number_faults(row: Row, number: int) -> Iterator[Difference]:
+    if row.printed != number:
+        if not (row.printed is None and row.counted):
+            printed = "（无序号）" if row.printed is None or not row.stop else f"{row.printed}."
+            yield Difference(number, "text-fault", printed, f"{number}.", "document")
+    elif not row.stop:
+        yield Difference(number, "text-fault", f"{number}", f"{number}.", "document")
+
+
+def _plan_differences(matched: Sequence[Matched], side: PackSide) -> Iterator[Difference]:
+    """Plans are compared where they begin; a heading that went with a missing measure is not told twice."""
+    last, above, titled = (0, 0), 0, set[int]()
+    for item in matched:
+        if item.number is None:
+            continue
+        row, plan = item.row, side.measures[item.number].plan
+        if row.plan != plan and (row.plan, plan) != last and item.number <= above + 1:
+            yield Difference(item.number, "figure", _plan(row.plan), _plan(plan), "pack")
+        elif row.plan == plan and plan not in titled and row.plan_title != side.plans.get(plan):
+            yield Difference(item.number, "text-fault", row.plan_title, side.plans.get(plan), "pack")
+        titled.add(row.plan)
+        last, above = (row.plan, plan), item.number
+
+
+def _plan(number: int) -> str:
+    return f"计划{_ORDINALS[number]}" if 0 < number < len(_ORDINALS) else "（无计划）"
+
+
+def _text_faults(item: Matched, measure: Claimed) -> Iterator[Difference]:
+    row, text = item.row, _text(item)
+    if row.stray:
+        yield Difference(measure.number, "text-fault", row.stray, None, "document")
+    for found in _HALF_STOP.finditer(text):
+        yield Difference(measure.number, "text-fault", found[0], found[0].replace(".", "、"), "document")
+    for printed, meant in measure.misprints:
+        if printed in text:
+            yield Difference(measure.number, "text-fault", printed, meant, "document")
+
+
+def _figure_differences(item: Matched, measure: Claimed) -> Iterator[Difference]:
+    published = [figure.normal for figure in figures(_text(item))]
+    cited = [reference.normal for reference in references(_text(item))]
+    for old, new in _changes(cited, measure.references) + _changes(published, measure.figures):
+        yield Difference(measure.number, "figure", old, new, "pack")
+    for figure in measure.untraced:
+        if figure in published or figure in cited:
+            yield Difference(measure.number, "figure", figure, "（没有写进规则）", "pack")
+
+
+def _changes(published: Sequence[str], pack: Sequence[str]) -> list[tuple[str | None, str | None]]:
+    listed = [normal(figure) for figure in pack]
+    if reordered(published, listed):
+        return [("、".join(published), "、".join(listed))]
+    return changes(published, listed)
