@@ -69,7 +69,7 @@ class Names(Mapping[str, Expr]):
             raise Faults([Fault("policy.dated", parameter.at, Text("此处不能使用参数。", "A parameter cannot be used here."),
                                 Text("请在政策条件中使用。", "Use it in a benefit."))])
         history = tuple((value.start, value.value) for value in parameter.history
-                        if self._known_on is None or (value.known_since or value.start) <= self._known_on)
+                        if not (self._known_on and value.known_since and value.known_since > self._known_on))
         return tree.Parameter(parameter.at, parameter.type, parameter.id, history, self[self._dated_by])
 
     def _derived(self, name: str, fact: Fact) -> Expr:

@@ -1,0 +1,149 @@
+"""Facts given for one case: read from JSON without floats, checked against the pack, in integer form.
+
+Nothing is guessed: a name that the pack does not know, a wrong type, an impossible date or a value outside the
+declared domain is an error that names the fact and, for names, the nearest right one.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from wenye.feel import FactFaults, Fault, Position, Text
+from wenye.feel.types import Boolean, Date, Enum, Natural, Numeric, Words, describe, encode
+from wenye.policy.faults import nearest
+from wenye.policy.model import Fact
+from wenye.policy.scopes import Names
+from wenye.policy.values import Unreadable, read_value
+
+
+class Digits(str):
+    """A number of a JSON text, kept as it was written."""
+
+    __slots__ = ()
+
+
+def read_json(text: str, source: str) -> dict[str, object]:
+    """The object in a JSON text, its numbers kept as written. Raises FactFaults that say where it breaks."""
+    try:
+        found = json.loads(text, parse_float=Digits, parse_int=Digits, parse_constant=Digits,
+                           object_pairs_hook=lambda pairs: _once(pairs, source))
+    except json.JSONDecodeError as error:
+        at = Position(source, error.lineno, error.colno)
+        raise FactFaults([Fault("facts.json", at, Text("不是有效的 JSON。", "This is not valid JSON."),
+                                Text(f"请检查此处附近的引号、逗号和括号（{error.msg}）。",
+                                     f"Check quotes, commas and brackets near here ({error.msg})."))]) from None
+    if not isinstance(found, dict):
+        raise FactFaults([Fault("facts.json", Position(source, 1, 1), Text("最外层必须是对象。", "An object is needed."),
+                                Text('例如 {"jobs": 3, "investment": 50000}。', 'Such as {"jobs": 3, "investment": 50000}.'))])
+    return found
+
+
+def naturals(given: Mapping[str, object], names: Names) -> dict[str, Natural]:
+    """The known facts as natural values (``null`` is unknown). Raises FactFaults with every fault."""
+    faults: list[Fault] = []
+    known: dict[str, Natural] = {}
+    for name, value in given.items():
+        try:
+            fact = _fact(name, names)
+            if value is not None:
+                known[name] = _natural(name, value, fact)
+        except FactFaults as error:
+            faults.extend(error.faults)
+    if faults:
+        raise FactFaults(faults)
+    return known
+
+
+def integers(known: Mapping[str, Natural], names: Names) -> dict[str, int | bool | None]:
+    """Natural values in integer form; free texts, which no rule tests, are left out."""
+    return {name: encode(names.fact(name).type, value) for name, value in known.items()
+            if not isinstance(names.fact(name).type, Words)}
+
+
+def _once(pairs: list[tuple[str, object]], source: str) -> dict[str, object]:
+    found = dict(pairs)
+    twice = next((name for index, (name, _) in enumerate(pairs) if name in dict(pairs[:index])), None)
+    if twice is not None:
+        raise FactFaults([_fault(twice, Text(f"{source} 里事实“{twice}”写了两次。", f"{source} gives {twice} twice."),
+                                 Text("请只保留一个。", "Keep one of them."))])
+    return found
+
+
+def _fact(name: str, names: Names) -> Fact:
+    if name not in names.facts:
+        raise FactFaults([_fault(name, Text(f"没有名为“{name}”的事实。", f"There is no fact named {name}."),
+                                 nearest(name, list(names.facts)))])
+    fact = names.fact(name)
+    if fact.derived is not None:
+        raise FactFaults([_fault(name, Text(f"“{name}”由其他事实推导，不能直接给出。", f"{name} is derived, it cannot be given."),
+                                 Text(f"请给出它所依据的事实：{fact.derived.text}。", f"Give what it rests on: {fact.derived.text}."))])
+    return fact
+
+
+def _natural(name: str, value: object, fact: Fact) -> Natural:
+    try:
+        found = read_value(fact.type, value) if isinstance(value, str) and _fits(value, fact) else _typed(value, fact)
+    except Unreadable as error:
+        raise FactFaults([_fault(name, Text(f"事实“{name}”：{error.message.zh}", f"{name}: {error.message.en}"),
+                                 error.hint)]) from None
+    _inside(name, found, fact)
+    return found
+
+
+def _fits(value: str, fact: Fact) -> bool:
+    """Whether a JSON text or number may be read as the fact's type: sums may come as text, counts may not."""
+    if isinstance(fact.type, Numeric):
+        return isinstance(value, Digits) or fact.type.kind != "integer"
+    return isinstance(fact.type, Date | Enum | Words) and not isinstance(value, Digits)
+
+
+def _typed(value: object, fact: Fact) -> Natural:
+    """A Python value of the right type: yes/no, a whole or exact number, a date."""
+    kind = fact.type
+    if isinstance(kind, Boolean) and isinstance(value, bool):
+        return value
+    if isinstance(kind, Numeric) and isinstance(value, int | Fraction) and not isinstance(value, bool):
+        return read_value(kind, str(value)) if isinstance(value, int) else value
+    if isinstance(kind, Date) and isinstance(value, date):
+        return value
+    shown, wanted = json.dumps(value, ensure_ascii=False, default=str), describe(kind)
+    raise Unreadable(Text(f"{shown} 不是{wanted.zh}。", f"{shown} is not {wanted.en}."), _wanted(fact))
+
+
+def _wanted(fact: Fact) -> Text:
+    if isinstance(fact.type, Boolean):
+        return Text("请写 true 或 false；不知道就写 null 或不写。", "Write true or false; leave it out if unknown.")
+    if isinstance(fact.type, Enum):
+        return Text(f"可选：{'、'.join(fact.type.values)}。", f"One of: {', '.join(fact.type.values)}.")
+    if isinstance(fact.type, Date):
+        return Text('请写成 "2019-11-20"。', 'Write "2019-11-20".')
+    return Text("请写不带引号的普通数字，如 3。", "Write a plain number without quotes, such as 3.")
+
+
+def _inside(name: str, value: Natural, fact: Fact) -> None:
+    if fact.domain is None:
+        return
+    low, high = fact.domain
+    if not low <= value <= high:  # type: ignore[operator]
+        raise FactFaults([_fault(name, Text(f"事实“{name}”的值 {_shown(value)} 超出范围 {_shown(low)} 至 {_shown(high)}。",
+                                            f"{name}: {_shown(value)} lies outside {_shown(low)} to {_shown(high)}."),
+                                 Text("请核对后重新填写。", "Check it and give it again."))])
+
+
+def _shown(value: Natural) -> str:
+    return decimal_text(value) if isinstance(value, Fraction) else str(value)
+
+
+def decimal_text(value: Fraction) -> str:
+    """An exact decimal without rounding, such as ``0.055``."""
+    digits = 0
+    while (value * 10**digits).denominator != 1:
+        digits += 1
+    whole, rest = divmod(abs(int(value * 10**digits)), 10**digits)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{str(rest).zfill(digits)}" if digits else f"{sign}{whole}"
+
+
+def _fault(name: str, message: Text, hint: Text) -> Fault:
+    return Fault("facts.given", Position("", 0, 0), message, hint, path=name)

@@ -1,0 +1,51 @@
+"""The compiled rules of a pack: each benefit once for each state of knowledge."""
+
+from datetime import date
+
+from wenye.feel import Scope
+from wenye.feel.case import Decider, NamedTest, compile_case
+from wenye.policy.model import Benefit, Pack, Period
+from wenye.policy.program import Program, compile_benefit
+from wenye.policy.scopes import Names
+
+
+class Rules:
+    """Compiles the benefits of ``pack`` when they are first asked for, and keeps them.
+
+    ``known_on`` hides parameter values that were not known on that day; None sees all.
+    """
+
+    def __init__(self, pack: Pack, known_on: date | None = None) -> None:
+        self.pack = pack
+        self.known_on = known_on
+        self._names: dict[tuple[str, str], Names] = {}
+        self._programs: dict[str, Program] = {}
+        self._deciders: dict[str, Decider] = {}
+
+    def names(self, benefit: Benefit) -> Names:
+        """The names that the rule of ``benefit`` may use."""
+        key = benefit.subject, benefit.dated_by
+        if key not in self._names:
+            pack = self.pack
+            self._names[key] = Names(pack.entities, pack.facts, pack.parameters, *key, self.known_on)
+        return self._names[key]
+
+    def program(self, benefit: Benefit) -> Program:
+        """The compiled rule. Raises Faults."""
+        if benefit.id not in self._programs:
+            scope = Scope(self.names(benefit))
+            self._programs[benefit.id] = compile_benefit(benefit, scope, validity(self.pack, benefit))
+        return self._programs[benefit.id]
+
+    def decider(self, benefit: Benefit) -> Decider:
+        """The function that decides one case of ``benefit`` from facts in integer form."""
+        if benefit.id not in self._deciders:
+            program = self.program(benefit)
+            tests = [NamedTest(test.id, test.core) for test in program.tests]
+            self._deciders[benefit.id] = compile_case(tests, program.amount_core)
+        return self._deciders[benefit.id]
+
+
+def validity(pack: Pack, benefit: Benefit) -> Period | None:
+    """The benefit's own validity, else its measure's, else the pack's."""
+    return benefit.valid or pack.measures[benefit.measure].valid or pack.valid
