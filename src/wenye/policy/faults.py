@@ -1,0 +1,56 @@
+"""Faults of a pack are collected while it is read and checked, so that its author sees them all at once."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from wenye.feel.errors import Fault, Faults, Position
+from wenye.feel.text import Text
+
+NO_HINT = Text("", "")
+
+
+class Refused(Exception):
+    """A value was refused and its fault is in the log; whoever asked for it goes on with the rest."""
+
+
+class Log:
+    """The faults found so far. ``codes`` of faults are stable: tests and other tools may count on them."""
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+
+    def __len__(self) -> int:
+        return len(self._faults)
+
+    def add(self, code: str, at: Position, message: Text, hint: Text = NO_HINT, path: str = "") -> None:
+        """Record one fault."""
+        self._faults.append(Fault(code, at, message, hint, path))
+
+    def extend(self, faults: Iterable[Fault]) -> None:
+        """Record faults that another checker found."""
+        self._faults.extend(faults)
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Every fault once, by file and place."""
+        return tuple(sorted(dict.fromkeys(self._faults), key=lambda fault: (_place(fault.at), fault.path)))
+
+    def close(self) -> None:
+        """Raise ``Faults`` with everything found, if anything was."""
+        if self._faults:
+            raise Faults(self.faults())
+
+
+def _place(at: Position) -> tuple[str, int, int]:
+    return at.file, at.line, at.column
+
+
+def nearest(name: str, known: Iterable[str]) -> Text:
+    """A hint that names the nearest right name, or else all of them (a dozen at most)."""
+    names = sorted(known)
+    close = get_close_matches(name, names, n=1, cutoff=0.6)
+    if close:
+        return Text(f"是不是“{close[0]}”？", f"Did you mean {close[0]}?")
+    if not names:
+        return Text("这里还没有可用的名称，请先定义它。", "Nothing is defined here yet; define it first.")
+    listed, more = "、".join(names[:12]), len(names) > 12
+    return Text(f"可用：{listed}{' 等' if more else ''}。", f"Known: {listed.replace('、', ', ')}{' …' if more else '.'}")
