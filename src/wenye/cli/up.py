@@ -1,0 +1,125 @@
+"""``./wenye up``: the database, the demo district and the match where they are not there yet, then the site."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+LOOPBACK = "127.0.0.1"
+PATIENCE = 60
+"""Seconds until a server that does not answer is given up."""
+
+DISTRICT = (
+    (("demo", "--if-missing"), "演示区（虚构数据）", "the demo district (invented data)"),
+    (("match", "--if-missing"), "全部登记对象与全部待遇比对", "the match of the register with all benefits"),
+)
+"""What a demo needs besides tables. Each verb looks for itself whether its work is done already."""
+
+
+def run(
+    port: Annotated[int, typer.Option(envvar="PORT", help="端口 · port", min=1, max=65535)] = 8000,
+    host: Annotated[str, typer.Option(envvar="WENYE_HOST", help="监听地址 · address to listen on")] = LOOPBACK,
+    demo: Annotated[bool, typer.Option(help="导入并显示演示区 · bring in and show the demo district")] = True,
+) -> None:
+    """WENYE_DATA 指定数据文件夹，WENYE_DATABASE_URL 指定 PostgreSQL。 · See docs/operating.md."""
+    os.environ.setdefault("WENYE_DEMO", "1" if demo else "0")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenye.settings")
+    tables()
+    if demo:
+        district()
+    raise typer.Exit(serve(host, open_port(host, port)))
+
+
+def say(zh: str, en: str) -> None:
+    print(f"» {zh} · {en}", file=sys.stderr, flush=True)
+
+
+def tables() -> None:
+    """Brings the tables and the static files up to date; safe to repeat after an interruption."""
+    import django
+    from django.core.management import call_command
+    from django.db import connections
+
+    say("数据库与静态文件", "the database and the static files")
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    connections.close_all()
+
+
+def district() -> None:
+    """Each step in a process of its own, so that its memory is given back before the site starts."""
+    for verb, zh, en in DISTRICT:
+        say(zh, en)
+        done = subprocess.run([sys.executable, "-P", "-m", "wenye.cli", *verb], stdout=sys.stderr, check=False)
+        if done.returncode:
+            say("这一步没有完成，请看上面的说明后再执行 ./wenye up", "this step failed; see above, then run ./wenye up again")
+            raise typer.Exit(done.returncode)
+
+
+def open_port(host: str, wanted: int) -> int:
+    """The wanted port or the next one that is free."""
+    for port in range(wanted, min(wanted + 100, 65536)):
+        if _is_free(host, port):
+            if port != wanted:
+                say(f"端口 {wanted} 已被占用，改用 {port}", f"port {wanted} is taken, using {port}")
+            return port
+    say(f"端口 {wanted} 起都被占用，请用 PORT 指定其他端口", f"no free port from {wanted} on; name another with PORT")
+    raise typer.Exit(2)
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def serve(host: str, port: int) -> int:
+    """Serves until it is told to stop; the exit code."""
+    server = subprocess.Popen(_server(host, port))
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        server.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    address = f"http://{LOOPBACK if host == '0.0.0.0' else host}:{port}/"
+    if _answers(address, server):
+        say(f"网站已打开：{address}（Ctrl-C 停止）", "the site is open (Ctrl-C stops it)")
+    elif server.poll() is None:
+        say(f"网站 {PATIENCE} 秒内没有正常回应，请看上面的记录", f"no good answer within {PATIENCE} s; see the lines above")
+    code = server.wait()
+    return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else code
+
+
+def _server(host: str, port: int) -> list[str]:
+    threads = os.environ.get("WENYE_THREADS", "8")
+    return [
+        sys.executable, "-P", "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", "1", "--blocking-threads", threads, "--log-level", "warning", "wenye.wsgi:application",
+    ]  # fmt: skip
+
+
+def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=PATIENCE) as response:
+                return bool(response.status == 200)
+        except urllib.error.HTTPError:
+            return False
+        except OSError:
+            time.sleep(0.1)
+    return False

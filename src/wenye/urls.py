@@ -1,0 +1,7 @@
+"""Where addresses lead: the HTTP interface under ``/api/``, pages everywhere else."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("wenye.web.urls")),
+]

@@ -1,0 +1,14 @@
+"""The settings under test: as served, with its own data folder, plain static files and quick look-ups."""
+
+import os
+import tempfile
+
+if "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit the folder of their parent
+    os.environ["WENYE_DATA"] = tempfile.mkdtemp(prefix="wenye-test-")
+os.environ["WENYE_DEMO"] = "1"
+
+from wenye.settings import *  # noqa: F403
+from wenye.settings import DATABASES, STORAGES
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+DATABASES["default"]["OPTIONS"].pop("pool", None)  # a pool holds connections while the test database is dropped
