@@ -69,7 +69,7 @@ def _(node: tree.Fact) -> Node:
 
 @_plain.register
 def _(node: tree.Parameter) -> Node:
-    return _parameter(node, lambda value: Const(encode(node.type, value)))
+    return _parameter(node, lambda value: Const(encode(node.type, value), _kind(node)))
 
 
 @_plain.register
