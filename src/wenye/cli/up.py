@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-LOOPBACK = "127.0.0.1"
+LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104
 PATIENCE = 60
 """Seconds until a server that does not answer is given up."""
 
@@ -95,7 +95,7 @@ def serve(host: str, port: int) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    address = f"http://{LOOPBACK if host == '0.0.0.0' else host}:{port}/"
+    address = f"http://{LOOPBACK if host == EVERYWHERE else host}:{port}/"
     if _answers(address, server):
         say(f"网站已打开：{address}（Ctrl-C 停止）", "the site is open (Ctrl-C stops it)")
     elif server.poll() is None:
@@ -116,7 +116,7 @@ def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and server.poll() is None:
         try:
-            with urllib.request.urlopen(address, timeout=PATIENCE) as response:
+            with urllib.request.urlopen(address, timeout=PATIENCE) as response:  # noqa: S310
                 return bool(response.status == 200)
         except urllib.error.HTTPError:
             return False
