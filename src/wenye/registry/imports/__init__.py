@@ -1,0 +1,1 @@
+"""Rosters coming in: checked, matched with what is held, written in chunks that survive a kill, and undone."""

@@ -1,0 +1,119 @@
+"""An import taken back: what it added goes, what it changed gets its values again, decisions it touches are marked.
+
+What a later import changed stays as it is, and what others now refer to stays as a stub; both are counted and said.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from wenye.feel.errors import WenyeError
+from wenye.registry.catalogue import register
+from wenye.registry.models import Firm, Household, ImportChange, ImportJob, Person, Record, StandingDecision
+
+STUBBED: tuple[type[Record], ...] = (Firm, Person, Household)
+SUBJECTS: Mapping[str, type[Record]] = {"person": Person, "firm": Firm, "household": Household}
+
+
+class CannotUndo(WenyeError):
+    """This import cannot be undone; the message says why."""
+
+
+def as_json(values: Mapping[str, object]) -> dict[str, Any]:
+    """Stored values in a form JSON holds: binary as hexadecimal."""
+    return {name: {"hex": value.hex()} if isinstance(value, bytes) else value for name, value in values.items()}
+
+
+def from_json(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored values from ``as_json``."""
+    return {name: bytes.fromhex(value["hex"]) if isinstance(value, dict) else value for name, value in values.items()}
+
+
+def undo(job: ImportJob, actor: str = "") -> ImportJob:
+    """Takes an import back, whole or not at all. Raises CannotUndo."""
+    with transaction.atomic():
+        job = ImportJob.objects.select_for_update().get(pk=job.pk)
+        if job.dry_run or job.state not in (ImportJob.State.DONE, ImportJob.State.FAILED):
+            raise CannotUndo(
+                f"导入 {job.pk} 现在不能撤销（{job.get_state_display()}{'，试运行没有写入' if job.dry_run else ''}）。"
+                f" / Import {job.pk} cannot be undone now."
+            )
+        touched = mark_decisions(job)
+        restored, overtaken = _restore(job)
+        removed, kept = _remove(job)
+        job.state, job.undone_at = ImportJob.State.UNDONE, timezone.now()
+        job.undo_report = {
+            "restored": restored,
+            "removed": removed,
+            "overtaken": overtaken,
+            "kept": kept,
+            "decisions": touched,
+            "actor": actor,
+        }
+        job.save()
+    return job
+
+
+def mark_decisions(job: ImportJob) -> int:
+    """Marks the standing decisions whose subject this import wrote about; how many were marked."""
+    model: type[Record] = apps.get_model("registry", register(job.register).table)
+    rows = model._default_manager.filter(last_job=job)
+    marked = 0
+    for entity, subject in SUBJECTS.items():
+        for name in _columns_of(model, subject):
+            decisions = StandingDecision.objects.filter(entity=entity, touched_by__isnull=True)
+            marked += decisions.filter(subject__in=rows.exclude(**{name: None}).values(name)).update(
+                touched_by=job, touched_at=timezone.now()
+            )
+    return marked
+
+
+def _columns_of(model: type[Model], subject: type[Model]) -> list[str]:
+    """The columns of a table that hold ids of a kind of subject."""
+    own = ["id"] if model is subject else []
+    fields = [field for field in model._meta.concrete_fields if field.related_model is subject]
+    return own + [field.attname for field in fields]
+
+
+def _restore(job: ImportJob) -> tuple[int, int]:
+    """Gives changed rows their values again; how many, and how many a later import has changed since."""
+    restored = overtaken = 0
+    for change in ImportChange.objects.filter(job=job).iterator(chunk_size=2000):
+        model: type[Record] = apps.get_model("registry", change.table)
+        if model._default_manager.filter(pk=change.row_id, last_job=job).update(**from_json(change.before)):
+            restored += 1
+        else:
+            overtaken += 1
+    return restored, overtaken
+
+
+def _remove(job: ImportJob) -> tuple[int, int]:
+    """Deletes what the import added, the register's own rows first; how many, and how many had to stay."""
+    model: type[Record] = apps.get_model("registry", register(job.register).table)
+    own = [model] if model not in STUBBED else []
+    removed = kept = 0
+    for table in (*own, *STUBBED):
+        kept += table._default_manager.filter(first_job=job).exclude(last_job=job).count()
+        ours = table._default_manager.filter(first_job=job, last_job=job)
+        free = _unreferenced(ours)
+        stay = ours.count() - free.count()
+        removed += _delete(free)
+        kept += stay
+    return removed, kept
+
+
+def _unreferenced(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Rows that no other row of any app points to."""
+    for relation in rows.model._meta.related_objects:
+        column = relation.field.attname
+        rows = rows.exclude(pk__in=relation.related_model._base_manager.exclude(**{column: None}).values(column))
+    return rows
+
+
+def _delete(rows: "QuerySet[Any]") -> int:
+    """Deletes in the database itself: nothing cascades from here, as the rows are unreferenced."""
+    return int(rows._raw_delete(rows.db))

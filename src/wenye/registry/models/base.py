@@ -1,0 +1,61 @@
+"""What every register row has: a name of its own, where it came from, and sealed columns where it is personal."""
+
+from uuid import uuid4
+
+from django.db import models
+
+from wenye.registry.crypto import keyring
+from wenye.registry.masks import MASKS
+
+
+class Sealed(models.BinaryField):  # type: ignore[type-arg]
+    """A column whose text is stored encrypted, bound to its table, column and row (``crypto``)."""
+
+
+def job_link(related_name: str) -> "models.ForeignKey[models.Model | None, models.Model | None]":
+    """The import that wrote a row. Without an index: it is read for whole imports only, which scan anyway."""
+    return models.ForeignKey(
+        "registry.ImportJob", models.PROTECT, null=True, db_index=False, db_constraint=False, related_name=related_name
+    )
+
+
+def text(length: int = 60) -> "models.CharField[str | None, str | None]":
+    """A text that may be unknown: unknown is NULL and never an empty text."""
+    return models.CharField(max_length=length, null=True)
+
+
+class Record(models.Model):
+    """A row of a register.
+
+    ``digest`` is the keyed fingerprint of the roster row it was last written from (None for a row that only
+    another register mentions); ``source_row`` is that row's number in its file.
+    """
+
+    uid = models.UUIDField(default=uuid4, editable=False)
+    digest = models.BinaryField(null=True)
+    first_job = job_link("+")
+    last_job = job_link("+")
+    source_row = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def reveal(self, column: str) -> str | None:
+        """The text of a sealed column. Whoever shows it whole must have a recorded reason; else use ``masked``."""
+        sealed = getattr(self, column)
+        return None if sealed is None else keyring().open(sealed, f"{self._meta.db_table}.{column}", self.uid)
+
+    def masked(self, column: str) -> str | None:
+        """The text of a sealed column as it may be shown."""
+        text_ = self.reveal(column)
+        return None if text_ is None else MASKS[column](text_)
+
+
+def person_link(unique: bool = False) -> "models.ForeignKey[models.Model, models.Model]":
+    """The person a row tells of. Natural keys begin with the person, so their index serves this column too."""
+    return models.ForeignKey("registry.Person", models.PROTECT, db_index=unique, related_name="+")
+
+
+def firm_link(null: bool = False, index: bool = False) -> "models.ForeignKey[models.Model | None, models.Model | None]":
+    """The firm a row tells of."""
+    return models.ForeignKey("registry.Firm", models.PROTECT, null=null, db_index=index, related_name="+")
