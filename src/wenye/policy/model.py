@@ -1,7 +1,7 @@
 """What a pack says, as frozen values. Every part of it knows its place (``at``) in the pack's files.
 
 Money is an exact number of yuan (``Fraction``), dates are ``datetime.date``; a rule is still text here
-(``Formula``): ``Pack.compiled`` turns it into a typed tree.
+(``Formula``): ``rules.Rules`` turns it into a typed tree.
 """
 
 from collections.abc import Mapping
@@ -455,3 +455,29 @@ class Measure:
     misprints: tuple[Misprint, ...]
     benefits: Mapping[str, Benefit] = field(repr=False)
     at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A whole pack, checked. ``hash`` is the SHA-256 of its files' names and bytes.
+
+    Its mappings may be lazy: an entry is read when it is first asked for.
+    """
+
+    id: str
+    title: Text
+    district: Text
+    valid: Period
+    assumptions: tuple[Assumption, ...]
+    plans: Mapping[int, Named]
+    rules: Mapping[str, Rule]
+    purposes: Mapping[str, Named]
+    towns: Mapping[str, Named]
+    units: Mapping[str, Named]
+    funds: Mapping[str, Fund]
+    entities: Mapping[str, Entity]
+    facts: Mapping[str, Fact]
+    parameters: Mapping[str, Parameter]
+    measures: Mapping[int, Measure]
+    benefits: Mapping[str, Benefit]
+    hash: str

@@ -5,7 +5,7 @@ and refuses keys that nobody asked for.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar, cast
@@ -46,6 +46,8 @@ class Spot:
         above = self._parent.path if self._parent else ""
         if isinstance(self._key, int):
             return f"{above}[{self._key}]"
+        if not self._key:
+            return above
         return f"{above}.{self._key}" if above else self._key
 
     @property
@@ -56,6 +58,11 @@ class Spot:
     def under(self, key: Scalar, node: Node) -> "Spot":
         """The spot of the value of ``key``."""
         return Spot(node, self.log, self, key.text, key.at)
+
+    @property
+    def key_spot(self) -> "Spot":
+        """The key itself, as a text to be read."""
+        return Spot(Scalar(self.head.file, self.head.line, self.head.column, self.name), self.log, self)
 
     def item(self, index: int, node: Node) -> "Spot":
         """The spot of an item, counted from 1."""
@@ -266,18 +273,14 @@ def map_of(form: Form[T], key: Form[str] = identifier) -> Form[dict[str, T]]:
         if not isinstance(spot.node, Map):
             message = Text("这里需要“名称: 内容”的映射。", "A mapping of names to contents is needed here.")
             raise spot.refuse("schema.map", message, Text("请在下一行缩进写各个名称。", "Write the names indented below."))
-        return dict(_attempt(entry_spots(spot, spot.node), lambda below: (_key(below, key), form(below))))
+        return dict(_attempt(entry_spots(spot, spot.node), lambda below: (key(below.key_spot), form(below))))
 
     return read
 
 
-def entry_spots(spot: Spot, node: Map) -> Iterable[Spot]:
+def entry_spots(spot: Spot, node: Map) -> Iterator[Spot]:
     """The spots of a mapping's values."""
     return (spot.under(name, value) for name, value in node.entries.values())
-
-
-def _key(spot: Spot, form: Form[str]) -> str:
-    return form(Spot(Scalar(spot.head.file, spot.head.line, spot.head.column, spot.name), spot.log, spot))
 
 
 def _attempt(spots: Iterable[Spot], form: Form[T]) -> list[T]:

@@ -1,17 +1,21 @@
 """How ``measures/*.yaml`` are read: the measure itself and the parts of it that are not executable rules."""
 
+from collections.abc import Mapping
+
 from wenye.feel.text import Text
-from wenye.policy.model import FigureElsewhere, Limit, Measure, Misprint, Part, Place
+from wenye.policy.faults import Log, Refused
+from wenye.policy.model import Benefit, FigureElsewhere, Limit, Measure, Misprint, Part, Place
+from wenye.policy.nodes import Map
 from wenye.policy.schema import (
     Fields,
     Spot,
     day,
+    entry_spots,
     figure,
     flag,
     identifier,
     label,
     list_of,
-    map_of,
     money,
     one_of,
     slug,
@@ -27,15 +31,16 @@ PART_KINDS = (
 )  # fmt: skip
 RHYTHMS = ("once", "day", "week", "month", "quarter", "half_year", "year", "ongoing", "event")
 NOMINATED_TO = ("city", "district", "province")
+NUMBER = whole(1, 999)
 
 
-def measure(spot: Spot, types: Types) -> Measure:
-    """The whole of a measure file; ``types`` gives the types of the facts that examples name."""
+def measure(spot: Spot, benefits: Mapping[str, Benefit]) -> Measure:
+    """The whole of a measure file but its ``benefits``, which ``benefits_of`` reads."""
     fields = Fields(spot)
-    number = fields.need("measure", whole(1, 999))
+    fields.skip("benefits")
     return fields.done(
         Measure(
-            number=number,
+            number=fields.need("measure", NUMBER),
             plan=fields.need("plan", whole(1, 99)),
             title=fields.need("title", label),
             summary=fields.need("summary", label),
@@ -51,10 +56,38 @@ def measure(spot: Spot, types: Types) -> Measure:
             references=fields.get("references", list_of(text), ()),
             figures_elsewhere=fields.get("figures_elsewhere", list_of(_figure_elsewhere), ()),
             misprints=fields.get("misprints", list_of(_misprint), ()),
-            benefits=fields.get("benefits", map_of(lambda below: benefit(below, number or 0, types), slug), {}),
+            benefits=benefits,
             at=fields.at,
         )
     )
+
+
+def benefits_of(spot: Spot, types: Types) -> tuple[dict[str, Benefit], set[str]]:
+    """The benefits of a measure file that can be read, and the ids of those that cannot."""
+    if not isinstance(spot.node, Map) or "benefits" not in spot.node.entries:
+        return {}, set()
+    below = spot.under(*spot.node.entries["benefits"])
+    if not isinstance(below.node, Map):
+        below.refuse("schema.map", Text("这里需要“编号: 内容”的映射。", "A mapping of ids to benefits is needed here."),
+                     Text("请在下一行缩进写各个待遇的编号。", "Write the ids of the benefits indented below."))
+        return {}, set()
+    number = _number(spot.node)
+    made: dict[str, Benefit] = {}
+    for entry in entry_spots(below, below.node):
+        try:
+            made[slug(entry.key_spot)] = benefit(entry, number, types)
+        except Refused:
+            continue
+    return made, set(below.node.entries) - set(made)
+
+
+def _number(node: Map) -> int:
+    """The measure's number if it can be read; its faults are told by ``measure``."""
+    _, written = node.entries.get("measure", (None, None))
+    try:
+        return NUMBER(Spot(written, Log())) if written is not None else 0
+    except Refused:
+        return 0
 
 
 def part(spot: Spot) -> Part:

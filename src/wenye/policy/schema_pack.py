@@ -16,6 +16,7 @@ from wenye.policy.schema import (
     one_of,
     slug,
     text,
+    whole,
 )
 
 LEVELS = ("district", "city", "province", "central", "mixed")
@@ -31,6 +32,7 @@ class Head:
     valid: Period
     assumptions: tuple[Assumption, ...]
     plans: dict[int, Named]
+    measures: int | None
     rules: dict[str, Rule]
     purposes: dict[str, Named]
     towns: dict[str, Named]
@@ -49,6 +51,7 @@ def head(spot: Spot) -> Head:
             valid=fields.need("valid", period),
             assumptions=fields.get("assumptions", list_of(assumption), ()),
             plans=_numbered(fields, plans or {}),
+            measures=fields.maybe("measures", whole(1, 999)),
             rules=fields.get("rules", map_of(_rule), {}),
             purposes=fields.need("purposes", map_of(named)),
             towns={town.id: town for town in towns or ()},
