@@ -1,0 +1,186 @@
+"""Screening: all benefits of a person or a firm at once, asking only what can still matter.
+
+Answers are kept by fact id in integer form; an id that is present with None was asked and not known, and is not
+asked again. A fact is asked only while some undecided benefit's Kleene residual contains it, and the page asked
+next is the one whose typical answers decide the most benefits.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from wenye.feel import Text
+from wenye.feel.case import Decider, Tested
+from wenye.feel.types import DATE, Boolean, Date, Enum, Numeric, encode
+from wenye.policy.model import Benefit, Fact, Pack
+from wenye.policy.rules import Rules
+from wenye.policy.scopes import CLAIM
+
+Who = Literal["person", "firm"]
+Answers = Mapping[str, int | bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One page: a single fact, or the yes/no facts of one group to tick.
+
+    ``left`` is how many more pages there are at most.
+    """
+
+    id: str
+    facts: tuple[Fact, ...]
+    left: int
+
+    @property
+    def is_group(self) -> bool:
+        """Whether this page is a tick-all-that-apply list."""
+        return len(self.facts) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What a screening says of one benefit.
+
+    ``missing`` are fact ids that would still decide; ``asked`` says that none of them can be asked any more, so
+    that only verification or a judgement is left.
+    """
+
+    benefit: Benefit
+    outcome: str
+    amount_fen: int | None
+    tests: tuple[Tested, ...]
+    missing: tuple[str, ...]
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A benefit with its decider and, for each name its rule uses, the fact behind it."""
+
+    benefit: Benefit
+    decider: Decider
+    facts: Mapping[str, Fact]
+
+
+class Screening:
+    """The benefits of a ``who`` on the day ``on``. It holds no answers and can be shared."""
+
+    def __init__(self, rules: Rules, who: Who, on: date) -> None:
+        self.rules = rules
+        self.who = who
+        self.on = on
+
+    @cached_property
+    def benefits(self) -> tuple[Benefit, ...]:
+        """The benefits that this screening decides, in the order of the measures."""
+        return tuple(entry.benefit for entry in self._entries)
+
+    def results(self, answers: Answers) -> tuple[Screened, ...]:
+        """What is known of each benefit."""
+        return tuple(self._screened(entry, self._with_day(answers)) for entry in self._entries)
+
+    def next(self, answers: Answers) -> Question | None:
+        """The page to ask next, None when no answer can change anything any more."""
+        given = self._with_day(answers)
+        open_entries = [(entry, missing) for entry in self._entries if (missing := self._missing(entry, given))]
+        pages = self._pages(given, open_entries)
+        if not pages:
+            return None
+        entries = [entry for entry, _ in open_entries]
+        best = max(pages, key=lambda page: (self._decided(page, given, entries), self._wanted(page, open_entries)))
+        return Question(best.id, best.facts, len(pages))
+
+    @cached_property
+    def _entries(self) -> tuple[_Entry, ...]:
+        pack = self.rules.pack
+        return tuple(self._entry(benefit) for benefit in pack.benefits.values() if serves(pack, benefit, self.who))
+
+    def _entry(self, benefit: Benefit) -> _Entry:
+        names = self.rules.names(benefit)
+        facts = {fact.name: names.fact(fact.name) for fact in self.rules.program(benefit).facts}
+        return _Entry(benefit, self.rules.decider(benefit), facts)
+
+    def _with_day(self, answers: Answers) -> dict[str, int | bool | None]:
+        """The answers and what the day itself says: the application is made today, for this year."""
+        day: dict[str, int | bool | None] = {}
+        for fact in self.rules.pack.facts.values():
+            if fact.entity == CLAIM and isinstance(fact.type, Date):
+                day[fact.id] = encode(DATE, self.on)
+            elif fact.entity == CLAIM and isinstance(fact.type, Numeric):
+                day[fact.id] = self.on.year
+        return {**day, **answers}
+
+    def _screened(self, entry: _Entry, given: Answers) -> Screened:
+        outcome, amount, tests, missing = entry.decider({name: given.get(fact.id) for name, fact in entry.facts.items()})
+        facts = [entry.facts[name] for name in missing]
+        asked = all(not askable(fact) or fact.id in given for fact in facts)
+        return Screened(entry.benefit, outcome, amount, tests, tuple(dict.fromkeys(fact.id for fact in facts)), asked)
+
+    def _missing(self, entry: _Entry, given: Answers) -> tuple[Fact, ...]:
+        """The facts of an undecided benefit that can still be asked."""
+        *_, missing = entry.decider({name: given.get(fact.id) for name, fact in entry.facts.items()})
+        return tuple(fact for name in missing if askable(fact := entry.facts[name]) and fact.id not in given)
+
+    def _pages(self, given: Answers, entries: Iterable[tuple[_Entry, tuple[Fact, ...]]]) -> list[Question]:
+        pages: dict[str, tuple[Fact, ...]] = {}
+        for _, missing in entries:
+            for fact in missing:
+                page = fact.group or fact.id
+                if page not in pages:
+                    pages[page] = self._group(fact.group, given) if fact.group else (fact,)
+        return [Question(page, facts, 0) for page, facts in pages.items()]
+
+    def _group(self, group: str, given: Answers) -> tuple[Fact, ...]:
+        """All facts of a group that some benefit of this screening uses and nobody has answered."""
+        used = {fact.id for entry in self._entries for fact in entry.facts.values()}
+        return tuple(fact for fact in self.rules.pack.facts.values()
+                     if fact.group == group and fact.id in used and fact.id not in given)
+
+    def _decided(self, page: Question, given: Answers, entries: Sequence[_Entry]) -> float:
+        """How many benefits an answer to this page decides, averaged over typical answers."""
+        answers = _typical(page)
+        return sum(self._count_decided({**given, **answer}, page, entries) for answer in answers) / len(answers)
+
+    def _count_decided(self, given: Answers, page: Question, entries: Sequence[_Entry]) -> int:
+        touched = {fact.id for fact in page.facts}
+        return sum(entry.decider({name: given.get(fact.id) for name, fact in entry.facts.items()})[0] != "unknown"
+                   for entry in entries if any(fact.id in touched for fact in entry.facts.values()))
+
+    def _wanted(self, page: Question, entries: Iterable[tuple[_Entry, tuple[Fact, ...]]]) -> int:
+        touched = {fact.id for fact in page.facts}
+        return sum(any(fact.id in touched for fact in missing) for _, missing in entries)
+
+
+def serves(pack: Pack, benefit: Benefit, who: Who) -> bool:
+    """Whether a benefit is for a person or a firm: by who is paid, else by what the rule runs over."""
+    if benefit.payee in ("person", "firm"):
+        return benefit.payee == who
+    return benefit.payee is None and benefit.subject == who
+
+
+def askable(fact: Fact) -> bool:
+    """Whether the fact is asked of people: it has a question, and is neither derived nor a judgement."""
+    return fact.question is not None and not fact.judgement and fact.derived is None
+
+
+def shown_left(question: Question) -> Text:
+    """The progress in words."""
+    return Text(f"最多还有 {question.left} 题", f"at most {question.left} more questions")
+
+
+def _typical(page: Question) -> list[dict[str, int | bool | None]]:
+    """Answers to try: nothing ticked and each box alone; every option; the ends of a range."""
+    if page.is_group:
+        none: dict[str, int | bool | None] = {fact.id: False for fact in page.facts}
+        return [none, none, *({**none, fact.id: True} for fact in page.facts)]
+    fact = page.facts[0]
+    if isinstance(fact.type, Boolean):
+        return [{fact.id: False}, {fact.id: True}]
+    if isinstance(fact.type, Enum):
+        return [{fact.id: index} for index in range(len(fact.type.values))]
+    if fact.domain is None:
+        return [{fact.id: None}]
+    low, high = (int(encode(fact.type, end)) for end in fact.domain)
+    return [{fact.id: value} for value in (low, (low + high) // 2, high)]
