@@ -102,7 +102,7 @@ def _(node: core.Divisor, domains: Domains, at: Position) -> Interval:
 def _(node: core.Divide, domains: Domains, at: Position) -> Interval:
     a, b = _interval(node.num, domains, at), _interval(node.den, domains, at)
     corners = [x // max(y, 1) for x in a for y in b]
-    return min(corners) - 1, max(corners) + 1
+    return min(corners), max(corners) + 1  # no rounding falls below the floor
 
 
 @_of.register
