@@ -60,8 +60,9 @@ def _attach(pack: str, document: "Document", found: "Comparison", file: Path) ->
         place = attach(pack, found.texts, document.title, file)
     except OSError as error:
         print(
-            f"原文没有保存（{error.strerror}：{error.filename}）。请检查数据文件夹 WENYE_DATA 是否可写，或加 --no-attach。 / "
-            "The official text was not kept: make WENYE_DATA writable, or add --no-attach.",
+            f"原文没有保存（{error.strerror}：{error.filename}）。"
+            "请检查数据文件夹 WENYE_DATA 是否可写，或加 --no-attach。 / The official text was not kept: "
+            "make WENYE_DATA writable, or add --no-attach.",
             file=sys.stderr,
         )
         raise typer.Exit(2) from None

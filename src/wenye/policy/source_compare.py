@@ -13,7 +13,7 @@ from wenye.policy.source_text import broken_off
 from wenye.policy.source_units import Matched, UnitReader, unit_differences, unit_faults
 
 _ORDINALS = "〇一二三四五六七八九十"
-_HALF_STOP = re.compile(r"\d*[\u4e00-\u9fff]\.\d+[\u4e00-\u9fff]?")  # a half-width stop where 、 belongs
+_HALF_STOP = re.compile(r"\d*万?[\u4e00-\u9fff]\.\d+万?[\u4e00-\u9fff]?")  # a half-width stop where 、 belongs
 
 
 @dataclass(frozen=True, slots=True)

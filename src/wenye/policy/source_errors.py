@@ -9,4 +9,4 @@ class SourceUnreadable(WenyeError):
 
     def __init__(self, code: str, where: str, what: Text, hint: Text) -> None:
         self.code, self.where, self.what, self.hint = code, where, what, hint
-        super().__init__(f"{where}：{what.zh}{hint.zh}")
+        super().__init__(f"{where}：{what.zh}{hint.zh} / {what.en} {hint.en}")

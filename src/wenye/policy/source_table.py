@@ -43,6 +43,9 @@ class Units:
     row: int
 
 
+NO_CELL = Units((), -1)  # an empty cell below a heading row continues nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One measure as published.
@@ -124,8 +127,8 @@ class _Reader:
     def __init__(self) -> None:
         self.columns: dict[str, int] = {}
         self.plan, self.plan_title = 0, ""
-        self.lead = Units((), 0)
-        self.related = Units((), 0)
+        self.lead = NO_CELL
+        self.related = NO_CELL
         self.count = 0
 
     def rows(self, lines: Iterable[Line]) -> Iterator[Row]:
@@ -133,7 +136,7 @@ class _Reader:
         for line in lines:
             heading = _heading(line)
             if heading:
-                self.columns, self.related = heading, Units((), self.count)
+                self.columns, self.related = heading, NO_CELL
             elif self.columns:
                 row = self.row(line)
                 if row:

@@ -9,7 +9,7 @@ from wenye.policy.source_errors import SourceUnreadable
 from wenye.policy.source_table import Cell, Document, Line, one_line, plan_heading, read_rows
 
 _WIDTH = 4
-_NUMBERED = re.compile(r"^\s*\d{1,3}|.{25}")
+_NUMBERED = re.compile(r"^\s*\d{1,3}")
 _NOTES = re.compile(r"^\s*备\s*注\s*[:：]")
 
 
@@ -113,8 +113,15 @@ def _take(block: _Block, line: str) -> None:
 
 
 def _row(block: _Block) -> Line:
-    """The row of a block. An editor that strips line ends loses the empty cells: they are put back."""
+    """The row of a block. An editor that strips line ends loses the empty cells: the first is put back."""
     cells = list(block.cells)
-    if len(cells) < _WIDTH and _NUMBERED.match(cells[0]) and not plan_heading(cells[0]):
+    if len(cells) < _WIDTH and _without_plan(cells):
         cells.insert(0, "")
     return Line(tuple(Cell(cell) for cell in cells), f"第 {block.line} 行")
+
+
+def _without_plan(cells: list[str]) -> bool:
+    """Whether the first cell of a short row is the measure itself."""
+    if plan_heading(cells[0]) or len(cells) < 2 or _NUMBERED.match(cells[1]):
+        return False
+    return len(cells) == 2 or len(cells[0]) > len(cells[1])

@@ -104,29 +104,22 @@ def unit_differences(matched: Sequence[Matched], side: PackSide, reader: UnitRea
 def _effective(matched: Sequence[Matched], place: int, column: str) -> Units:
     """The cell of a row; one that continues a row too many continues what stands above that."""
     units: Units = getattr(matched[place].row, column)
-    while units.row != matched[place].row.index and matched[units.row].number is None and units.row > 0:
+    while 0 < units.row < place and matched[units.row].number is None:
         units = getattr(matched[units.row - 1].row, column)
     return units
 
 
 def _lost(
-    matched: Sequence[Matched],
-    item: Matched,
-    units: Units,
-    pack: tuple[str, ...],
-    side: PackSide,
-    column: str,
+    matched: Sequence[Matched], item: Matched, units: Units, pack: tuple[str, ...], side: PackSide, column: str
 ) -> bool:
     """Whether the cell that this row continues went with a measure that the document lacks."""
-    if units.row == item.row.index or item.number is None:
-        return False
-    holder = matched[units.row].number or 0
     present = {other.number for other in matched}
-    return any(
-        number not in present and tuple(getattr(side.measures[number], column)) == pack
-        for number in range(holder + 1, item.number)
-        if number in side.measures
-    )
+    number = (item.number or 0) - 1
+    while units.row != item.row.index and number in side.measures and getattr(side.measures[number], column) == pack:
+        if number not in present:
+            return True
+        number -= 1
+    return False
 
 
 def _above(number: int, side: PackSide, column: str) -> tuple[str, ...] | None:
