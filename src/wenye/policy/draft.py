@@ -9,12 +9,12 @@ from typing import Generic, TypeVar
 
 from wenye.feel.text import Text
 from wenye.policy.faults import Log, Refused
-from wenye.policy.files import MEASURE_FILE
+from wenye.policy.files import MEASURE_FILE, belongs
 from wenye.policy.model import Benefit, Entity, Fact, Fund, Measure, Named, Parameter
 from wenye.policy.nodes import Map, Node
 from wenye.policy.reader import compose
 from wenye.policy.schema import Fields, Spot, identifier
-from wenye.policy.schema_examples import Types
+from wenye.policy.schema_examples import type_finder
 from wenye.policy.schema_facts import fact, parameter
 from wenye.policy.schema_measures import benefits_of, measure
 from wenye.policy.schema_pack import Head, entity, fund, head, named
@@ -41,7 +41,7 @@ class Section(Generic[T]):
 
 @dataclass(slots=True)
 class Draft:
-    """All sections of a pack, and the nodes they were read from."""
+    """All sections of a pack, and the nodes they were read from; ``unread`` are measures by their file's number."""
 
     nodes: dict[str, Node]
     head: Head | None = None
@@ -52,6 +52,7 @@ class Draft:
     parameters: Section[Parameter] = field(default_factory=Section)
     measures: dict[int, Measure] = field(default_factory=dict)
     benefits: Section[Benefit] = field(default_factory=Section)
+    unread: set[int] = field(default_factory=set)
 
 
 def draft(files: Mapping[str, bytes], log: Log) -> Draft:
@@ -94,11 +95,6 @@ def _section(made: Draft, key: str, section: Section[T], form: Callable[[Spot], 
         section.whole = section.whole and entries is not None
         for entry in entries or ():
             _define(section, entry, form)
-
-
-def belongs(file: str, key: str) -> bool:
-    """Whether ``file`` defines things of section ``key``."""
-    return file == f"{key}.yaml" or file.startswith(f"{key}/")
 
 
 def _entries(spot: Spot, key: str) -> list[Spot]:
@@ -144,6 +140,8 @@ def _measures(made: Draft, log: Log, lost: list[str]) -> None:
         found = _tried(lambda spot=spot, benefits=benefits: measure(spot, benefits))  # type: ignore[misc]
         if found is not None:
             _numbered(made, found, name, log)
+        elif in_name := MEASURE_FILE.fullmatch(name):
+            made.unread.add(int(in_name[1]))
 
 
 def _numbered(made: Draft, found: Measure, name: str, log: Log) -> None:
@@ -166,8 +164,3 @@ def _benefits(made: Draft, benefits: Mapping[str, Benefit], log: Log) -> None:
             message = Text(f"待遇“{benefit.id}”已在 {other.at.file} 中写过。", f"Benefit {benefit.id} is in {other.at.file} already.")
             hint = Text("请改用另一个编号。", "Choose another id.")
             log.add("name.twice", benefit.at, message, hint, f"benefits.{benefit.id}")
-
-
-def type_finder(facts: Mapping[str, Fact]) -> Types:
-    """The type of a fact by its plain name."""
-    return lambda name: facts[name].type if name in facts else None

@@ -8,7 +8,6 @@ from pathlib import Path
 from wenye.feel.errors import Position
 from wenye.feel.text import Text
 from wenye.policy.faults import Log, Refused, nearest
-from wenye.policy.reader import fetch
 
 SINGLE = ("pack.yaml", "units.yaml", "funds.yaml", "entities.yaml")
 FOLDERS = ("facts", "parameters", "measures")
@@ -36,6 +35,19 @@ def gather(folder: Path, log: Log) -> dict[str, bytes]:
     return found
 
 
+def fetch(path: Path, name: str, log: Log) -> bytes:
+    """The bytes of ``path``; logs a fault and raises ``Refused`` when they cannot be had."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = Text(f"文件读不出来（{reason}）。", f"The file cannot be read ({reason}).")
+        hint = Text("请检查文件是否存在、是否有读取权限。", "Check that it exists and may be read.")
+        log.add("file.unreadable", Position(name, 1, 1), message, hint)
+        raise Refused from None
+    return data
+
+
 def digest(files: Mapping[str, bytes]) -> str:
     """A SHA-256 over names and bytes; it depends on nothing else."""
     total = hashlib.sha256()
@@ -44,6 +56,11 @@ def digest(files: Mapping[str, bytes]) -> str:
         total.update(f"{name}\0{len(data)}\0".encode())
         total.update(data)
     return total.hexdigest()
+
+
+def belongs(file: str, key: str) -> bool:
+    """Whether ``file`` defines things of section ``key``."""
+    return file == f"{key}.yaml" or file.startswith(f"{key}/")
 
 
 def _names(folder: Path, log: Log) -> list[str]:

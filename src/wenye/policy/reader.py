@@ -13,6 +13,7 @@ import yaml
 from wenye.feel.errors import Faults, Position
 from wenye.feel.text import Text
 from wenye.policy.faults import Log, Refused
+from wenye.policy.files import fetch
 from wenye.policy.nodes import Map, Node, Scalar, Seq
 from wenye.policy.yaml_faults import syntax_fault
 
@@ -30,19 +31,6 @@ def read(path: Path, name: str | None = None) -> Node:
         raise Faults(log.faults()) from None
     log.close()
     return root
-
-
-def fetch(path: Path, name: str, log: Log) -> bytes:
-    """The bytes of ``path``; logs a fault and raises ``Refused`` when they cannot be had."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = Text(f"文件读不出来（{reason}）。", f"The file cannot be read ({reason}).")
-        hint = Text("请检查文件是否存在、是否有读取权限。", "Check that it exists and may be read.")
-        log.add("file.unreadable", Position(name, 1, 1), message, hint)
-        raise Refused from None
-    return data
 
 
 def compose(data: bytes, name: str, log: Log) -> Node:

@@ -1,17 +1,23 @@
 """How worked examples are read: a base case and what each example changes in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from wenye.feel.text import Text
 from wenye.feel.types import Natural, Type
-from wenye.policy.model import Example
+from wenye.policy.model import Example, Fact
 from wenye.policy.schema import Fields, Spot, day, fact_name, label, list_of, map_of, money, one_of, text, value_of
 
 Types = Callable[[str], Type | None]
 """The type of a fact by its plain name; None where the pack knows no such fact (which is told elsewhere)."""
 
 Given = dict[str, Natural]
+NOTHING: Given = {}
+
+
+def type_finder(facts: Mapping[str, Fact]) -> Types:
+    """The types of ``facts``."""
+    return lambda name: facts[name].type if name in facts else None
 
 
 def examples(spot: Spot, types: Types) -> tuple[Example, ...]:
@@ -19,7 +25,7 @@ def examples(spot: Spot, types: Types) -> tuple[Example, ...]:
     fields = Fields(spot)
     clause = fields.maybe("clause", text)
     on = fields.need("date", day)
-    base: Given | None = fields.get("base", _given(types), {})
+    base: Given | None = fields.get("base", _given(types), NOTHING)
     cases = fields.need("cases", list_of(lambda below: _case(below, clause, on, base, types)))
     return fields.done(cases)
 
@@ -35,7 +41,7 @@ def _fact_value(spot: Spot, types: Types) -> Natural:
 
 def _case(spot: Spot, clause: str | None, on: date, base: Given | None, types: Types) -> Example:
     fields = Fields(spot)
-    changed: Given | None = fields.get("set", _given(types), {})
+    changed: Given | None = fields.get("set", _given(types), NOTHING)
     dropped: tuple[str, ...] = fields.get("drop", list_of(fact_name), ()) or ()
     if base is not None:
         _dropped(fields, dropped, base)

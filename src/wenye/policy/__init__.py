@@ -1,0 +1,1 @@
+"""A policy as data: a pack loaded and checked, its benefits decided, explained, reviewed and matched."""
