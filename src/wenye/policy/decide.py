@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from wenye.feel import FactFaults, Fault, Text
+from wenye.feel import Expr, FactFaults, Fault, Text
+from wenye.feel.case import Tested
 from wenye.feel.errors import NOWHERE
+from wenye.feel.reasons import reasons
 from wenye.feel.tree import Parameter, walk
 from wenye.feel.types import Natural
 from wenye.policy import receipt as receipts
@@ -16,6 +18,7 @@ from wenye.policy.model import Benefit, Pack
 from wenye.policy.program import Program
 from wenye.policy.rules import Rules
 from wenye.policy.scopes import Names
+from wenye.policy.vocabulary import PackWords
 
 OUTCOMES = {True: "yes", False: "no", None: "unknown"}
 
@@ -31,13 +34,14 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A condition with its outcome and the facts it used."""
+    """A condition with its outcome, the facts it used, and sentences that say why it came out so."""
 
     id: str
     label: Text
     outcome: str
     clause: str
     because: tuple[Because, ...]
+    reasons: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def decide_with(rules: Rules, benefit: Benefit, facts: Mapping[str, object], on:
         measure=benefit.measure,
         outcome=outcome,
         amount_fen=amount,
-        conditions=_judged(program, tests, known, names),
+        conditions=_judged(program, tests, known, names, PackWords(names, rules.pack.parameters)),
         missing=missing,
         clause=benefit.clause,
         assumptions=assumed_parameters(rules.pack, program),
@@ -127,12 +131,19 @@ def assumed_parameters(pack: Pack, program: Program) -> tuple[str, ...]:
     return tuple(name for name in read if pack.parameters[name].assumed)
 
 
-def _judged(program: Program, tests: tuple[tuple[str, bool | None, tuple[tuple[str, object], ...]], ...],
-            known: Mapping[str, Natural], names: Names) -> tuple[Judged, ...]:
+def _judged(program: Program, tests: tuple[Tested, ...], known: Mapping[str, Natural], names: Names,
+            words: PackWords) -> tuple[Judged, ...]:
     return tuple(
         Judged(test.id, test.label, OUTCOMES[value], test.clause,
-               tuple(Because(name, names.fact(name).label, known.get(name)) for name, _ in used))
+               tuple(Because(name, names.fact(name).label, known.get(name)) for name, _ in used),
+               said(test.tree, known, words))
         for test, (_, value, used) in zip(program.tests, tests, strict=True))
+
+
+def said(tree: Expr, known: Mapping[str, Natural], words: PackWords) -> tuple[Text, ...]:
+    """Why a condition came out as it did, in both languages."""
+    pairs = zip(reasons(tree, known, words, "zh"), reasons(tree, known, words, "en"), strict=False)
+    return tuple(Text(zh, en) for zh, en in pairs)
 
 
 def _condition_json(condition: Judged) -> dict[str, object]:
@@ -143,6 +154,7 @@ def _condition_json(condition: Judged) -> dict[str, object]:
         "clause": condition.clause,
         "because": [{"fact": because.fact, "label": {"zh": because.label.zh, "en": because.label.en},
                      "value": plain(because.value)} for because in condition.because],
+        "reasons": [{"zh": text.zh, "en": text.en} for text in condition.reasons],
     }
 
 

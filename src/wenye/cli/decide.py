@@ -1,0 +1,73 @@
+"""``./wenye decide BENEFIT --facts FILE|- --date YYYY-MM-DD [--json]``."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from wenye.policy.decide import Decision
+
+MARKS = {"yes": "✓ 符合", "no": "✗ 不符合", "unknown": "? 待定"}
+HEADS = {"yes": "可以享受", "no": "不能享受", "unknown": "还不能判定"}
+
+
+def run(
+    benefit: Annotated[str, typer.Argument(help="待遇编号，见 ./wenye measures · benefit id")],
+    facts: Annotated[str, typer.Option(help="事实文件（JSON 对象），- 为标准输入 · JSON file of facts, - for stdin")],
+    date: Annotated[str, typer.Option(help="认定日期 YYYY-MM-DD · day of the decision")],  # noqa: A002
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON · answer as JSON")] = False,
+) -> None:
+    """从一组事实认定一项待遇，逐条说明理由。"""
+    from wenye.cli.answers import print_json
+    from wenye.cli.paths import pack as folder
+    from wenye.policy.decide import decide
+    from wenye.policy.given import read_json
+    from wenye.policy.pack import load
+
+    decision = decide(load(folder()), benefit, read_json(_text(facts), facts), _day(date))
+    if as_json:
+        print_json(decision.as_json())
+    else:
+        _show(decision)
+
+
+def _text(source: str) -> str:
+    """The text of the facts file. A file that cannot be read is the caller's error."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8") if source == "-" else Path(source).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise typer.BadParameter(f"{source} 不是 UTF-8 文本，请另存为 UTF-8 后重试。 / not UTF-8 text") from None
+    except OSError as error:
+        raise typer.BadParameter(f"无法读取 {source}（{error.strerror}），请检查路径。 / cannot be read") from None
+
+
+def _day(text: str) -> date:
+    from wenye.policy.values import Unreadable, read_day
+
+    try:
+        return read_day(text)
+    except Unreadable as error:
+        raise typer.BadParameter(f"--date：{error.message.zh}{error.hint.zh} / {error.message.en}") from None
+
+
+def _show(decision: "Decision") -> None:
+    from fractions import Fraction
+
+    from wenye.feel.wording import amount
+
+    paid = "" if decision.amount_fen is None else f"：{amount(Fraction(decision.amount_fen, 100), 'zh')}"
+    print(f"第 {decision.measure} 条 {decision.benefit}：{HEADS[decision.outcome]}{paid}")
+    for condition in decision.conditions:
+        print(f"  {MARKS[condition.outcome]}  {condition.label.zh}（{condition.clause}）")
+        for reason in condition.reasons:
+            print(f"        {reason.zh}")
+    if decision.missing:
+        print(f"还需要知道：{'、'.join(decision.missing)}")
+    if decision.outcome == "yes" and not decision.payable:
+        why = "等待上级规定" if decision.awaiting else f"使用了假定参数 {'、'.join(decision.assumptions)}"
+        print(f"仅供测算：{why}，登记启用前不能拨付。")
+    print(f"凭证 {decision.receipt['digest']}")
+
