@@ -8,7 +8,6 @@ harmless.
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -67,14 +66,13 @@ def write(name: str, nodes: Mapping[str, Node], measures: Mapping[int, str], ben
 def _place(path: Path, data: bytes) -> None:
     """Written beside and moved into place whole, so that no reader ever sees a part of it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent)
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(data)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
     for old in sorted(path.parent.glob("*.jsonl"), key=lambda entry: entry.stat().st_mtime, reverse=True)[KEPT:]:
         old.unlink(missing_ok=True)
 

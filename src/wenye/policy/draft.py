@@ -91,7 +91,8 @@ def _section(made: Draft, key: str, section: Section[T], form: Callable[[Spot], 
     for name, node in made.nodes.items():
         if not belongs(name, key):
             continue
-        entries = _tried(lambda spot=Spot(node, log): _entries(spot, key))  # type: ignore[misc]
+        spot = Spot(node, log)
+        entries = _tried(lambda spot=spot: _entries(spot, key))  # type: ignore[misc]
         section.whole = section.whole and entries is not None
         for entry in entries or ():
             _define(section, entry, form)

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from wenye.feel.errors import Fault, Faults, Position
 from wenye.feel.text import Text
 
-NO_HINT = Text("", "")
+FEW = 20
 
 
 class Refused(Exception):
@@ -22,7 +22,7 @@ class Log:
     def __len__(self) -> int:
         return len(self._faults)
 
-    def add(self, code: str, at: Position, message: Text, hint: Text = NO_HINT, path: str = "") -> None:
+    def add(self, code: str, at: Position, message: Text, hint: Text, path: str = "") -> None:
         """Record one fault."""
         self._faults.append(Fault(code, at, message, hint, path))
 
@@ -45,12 +45,12 @@ def _place(at: Position) -> tuple[str, int, int]:
 
 
 def nearest(name: str, known: Iterable[str]) -> Text:
-    """A hint that names the nearest right name, or else all of them (a dozen at most)."""
+    """A hint that names the nearest right name, or else all of them while they are few."""
     names = sorted(known)
-    close = get_close_matches(name, names, n=1, cutoff=0.6)
-    if close:
+    if close := get_close_matches(name, names, n=1, cutoff=0.6):
         return Text(f"是不是“{close[0]}”？", f"Did you mean {close[0]}?")
     if not names:
         return Text("这里还没有可用的名称，请先定义它。", "Nothing is defined here yet; define it first.")
-    listed, more = "、".join(names[:12]), len(names) > 12
-    return Text(f"可用：{listed}{' 等' if more else ''}。", f"Known: {listed.replace('、', ', ')}{' …' if more else '.'}")
+    if len(names) <= FEW:
+        return Text(f"可用：{'、'.join(names)}。", f"Known: {', '.join(names)}.")
+    return Text(f"已定义的 {len(names)} 个名称中没有相近的，请先定义它。", f"None of the {len(names)} names is like it; define it first.")

@@ -7,7 +7,7 @@ from wenye.feel.errors import Position
 from wenye.policy.cache import Kept
 from wenye.policy.faults import Log, Refused
 from wenye.policy.files import belongs
-from wenye.policy.model import Benefit, Measure, Pack
+from wenye.policy.model import Benefit, Fact, Measure, Pack
 from wenye.policy.nodes import unpack_node
 from wenye.policy.schema import Spot
 from wenye.policy.schema_examples import type_finder
@@ -44,10 +44,18 @@ class Lazy(Mapping[K, V]):
         return len(self._keys)
 
 
+class LazyFacts(Lazy[str, Fact]):
+    """Lazy facts of which the entities are known from the start (``owners``, by fact)."""
+
+    def __init__(self, owners: Mapping[str, str], make: Callable[[str], Fact]) -> None:
+        super().__init__(owners, make)
+        self.owners = owners
+
+
 def lazy(kept: Kept, name: str) -> Pack:
     """The pack whose checked nodes are ``kept``; ``name`` is its hash."""
     first = _read(lambda log: head(Spot(unpack_node("pack.yaml", kept.packed("pack.yaml")), log)))
-    facts = _section(kept, "facts", fact)
+    facts = _facts(kept)
     measures = Lazy(kept.measures, lambda number: _measure(kept, kept.measures[number], facts))
     return assemble(
         first,
@@ -70,19 +78,32 @@ def assemble(first: Head, name: str, **sections: Any) -> Pack:
     )  # fmt: skip
 
 
+def _facts(kept: Kept) -> LazyFacts:
+    packed = _packed(kept, "facts")
+    owners = {name: str(_below(entry[2], "entity")[2]) for name, (_, entry) in packed.items()}
+    return LazyFacts(owners, lambda name: _entry(name, *packed[name], fact))
+
+
 def _section(kept: Kept, key: str, form: Callable[[Spot], V]) -> Lazy[str, V]:
-    """All entries under ``key``, still packed."""
-    packed: dict[str, tuple[str, list[Any]]] = {}
-    for file in kept.files:
-        if belongs(file, key):
-            _, _, (_, _, entries) = _below(kept.packed(file), key)
-            packed.update((name, (file, entry)) for name, entry in entries.items())
+    """All entries under ``key``, made when asked for."""
+    packed = _packed(kept, key)
     return Lazy(packed, lambda name: _entry(name, *packed[name], form))
 
 
-def _below(root: list[Any], key: str) -> list[Any]:
-    found: list[Any] = root[2][key]
-    return found[:3]
+def _packed(kept: Kept, key: str) -> dict[str, tuple[str, list[Any]]]:
+    """Each entry under ``key`` with its file, still packed."""
+    found: dict[str, tuple[str, list[Any]]] = {}
+    for file in kept.files:
+        if belongs(file, key):
+            entries = _below(kept.packed(file), key)[2]
+            found.update((name, (file, entry)) for name, entry in entries.items())
+    return found
+
+
+def _below(packed: list[Any], key: str) -> list[Any]:
+    """The packed value of ``key`` in a packed mapping."""
+    found: list[Any] = packed[2][key][2]
+    return found
 
 
 def _entry(name: str, file: str, entry: list[Any], form: Callable[[Spot], V]) -> V:

@@ -132,9 +132,11 @@ def _slot(spot: Spot) -> Slot:
     fields = Fields(spot)
     return fields.done(
         Slot(
-            fields.need("name", slug), fields.need("holder", identifier), fields.need("per", one_of(*HELD_PERIODS)),
-            fields.at,
-        )  # fmt: skip
+            name=fields.need("name", slug),
+            holder=fields.need("holder", identifier),
+            per=fields.need("per", one_of(*HELD_PERIODS)),
+            at=fields.at,
+        )
     )
 
 

@@ -24,7 +24,7 @@ class Names(Mapping[str, Expr]):
 
     def __init__(self, entities: Mapping[str, Entity], facts: Mapping[str, Fact], parameters: Mapping[str, Parameter],
                  subject: str, dated_by: str | None, known_on: date | None = None) -> None:
-        self._facts = dict(_reachable(entities, facts, subject))
+        self._facts = Reached(facts, dict(_reachable(entities, owners(facts), subject)))
         self._parameters = parameters
         self._dated_by = dated_by
         self._known_on = known_on
@@ -120,12 +120,38 @@ def bounds(fact: Fact) -> tuple[int | None, int | None]:
     return int(encode(fact.type, low)), int(encode(fact.type, high))
 
 
-def _reachable(entities: Mapping[str, Entity], facts: Mapping[str, Fact],
-               subject: str) -> Iterator[tuple[str, Fact]]:
+class Reached(Mapping[str, Fact]):
+    """Facts by the names that one subject's rules use; a fact is made when it is first asked for."""
+
+    def __init__(self, facts: Mapping[str, Fact], ids: Mapping[str, str]) -> None:
+        self._facts = facts
+        self._ids = ids
+
+    def __getitem__(self, name: str) -> Fact:
+        return self._facts[self._ids[name]]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+def owners(facts: Mapping[str, Fact]) -> Mapping[str, str]:
+    """The entity of each fact; a lazy mapping tells without making its facts."""
+    told: Mapping[str, str] | None = getattr(facts, "owners", None)
+    return told if told is not None else {fact.id: fact.entity for fact in facts.values()}
+
+
+def _reachable(entities: Mapping[str, Entity], owners: Mapping[str, str], subject: str) -> Iterator[tuple[str, str]]:
+    """Each name that rules of ``subject`` may use for a fact, with the fact's id."""
     relations = entities[subject].relations
-    for fact in facts.values():
-        if fact.entity in (subject, CLAIM):
-            yield fact.id, fact
+    for name, entity in owners.items():
+        if entity in (subject, CLAIM):
+            yield name, name
         for relation, target in relations.items():
-            if fact.entity == target:
-                yield f"{relation}.{fact.id}", fact
+            if entity == target:
+                yield f"{relation}.{name}", name
