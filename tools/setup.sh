@@ -87,7 +87,7 @@ system_packages() { # what the browser, print and database tests need
 }
 
 set_up() {
-    mkdir -p "$WENYE_DATA" && log=$WENYE_DATA/setup.log && : >"$log" ||
+    (umask 077 && mkdir -p "$WENYE_DATA") && log=$WENYE_DATA/setup.log && : >"$log" ||
         fail "数据文件夹无法写入：$WENYE_DATA" "the data folder cannot be written: $WENYE_DATA" \
             "请用 WENYE_DATA 指定可写的文件夹" "name a writable folder with WENYE_DATA"
     if command -v flock >/dev/null 2>&1; then # two first starts at once: the second waits

@@ -109,7 +109,8 @@ def _read(path: Path) -> str:
 
 def _make(path: Path) -> str:
     """Linked into place whole: of two processes that start at once, both end up with the first one's secret."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for place in (path.parent.parent, path.parent):  # parents=True would leave the upper ones open to everybody
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(64))

@@ -73,11 +73,12 @@ def test_the_secret_is_made_once_and_read_by_its_owner_only(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.delenv("WENYE_SECRET_KEY", raising=False)
-    first = environment.secret_key(tmp_path)
+    data = tmp_path / "data"
+    first = environment.secret_key(data)
     assert len(first) >= 64
-    assert environment.secret_key(tmp_path) == first
-    assert (tmp_path / "keys" / "secret").stat().st_mode & 0o777 == 0o600
-    assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o700
+    assert environment.secret_key(data) == first
+    modes = [path.stat().st_mode & 0o777 for path in (data / "keys" / "secret", data / "keys", data)]
+    assert modes == [0o600, 0o700, 0o700]
 
 
 def test_processes_that_start_at_once_share_one_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The site is safe as it is delivered: strict content policy, no debug, nothing left open with TLS in front."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,7 +25,7 @@ def deploy_warnings(data: Path, **environment: str) -> set[str]:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "System check identified" in done.stdout + done.stderr, done.stderr
-    return {word.strip("():") for word in done.stderr.split() if word.startswith("(")} - {""}
+    return set(re.findall(r"^\?: \((\S+)\)", done.stderr, re.MULTILINE))
 
 
 def test_nothing_inline_and_nothing_foreign_runs() -> None:

@@ -32,6 +32,7 @@ def run(
     """WENYE_DATA 指定数据文件夹，WENYE_DATABASE_URL 指定 PostgreSQL。 · See docs/operating.md."""
     os.environ.setdefault("WENYE_DEMO", "1" if demo else "0")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenye.settings")
+    policy()
     tables()
     if demo:
         district()
@@ -40,6 +41,15 @@ def run(
 
 def say(zh: str, en: str) -> None:
     print(f"» {zh} · {en}", file=sys.stderr, flush=True)
+
+
+def policy() -> None:
+    """A pack with faults is never served: they are raised here, all together."""
+    from wenye.cli.paths import pack
+    from wenye.policy.pack import load
+
+    say("政策包", "the policy pack")
+    load(pack())
 
 
 def tables() -> None:
@@ -99,13 +109,13 @@ def serve(host: str, port: int) -> int:
     if _answers(address, server):
         say(f"网站已打开：{address}（Ctrl-C 停止）", "the site is open (Ctrl-C stops it)")
     elif server.poll() is None:
-        say(f"网站 {PATIENCE} 秒内没有正常回应，请看上面的记录", f"no good answer within {PATIENCE} s; see the lines above")
+        say(f"网站已启动，但首页没有正常回应，请看上面的记录：{address}", "the site runs, but its home page fails; see above")
     code = server.wait()
     return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else code
 
 
 def _server(host: str, port: int) -> list[str]:
-    threads = os.environ.get("WENYE_THREADS", "8")
+    threads = os.environ.get("WENYE_THREADS") or str(2 * (os.cpu_count() or 1))
     return [
         sys.executable, "-P", "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", "1", "--blocking-threads", threads, "--log-level", "warning", "wenye.wsgi:application",
