@@ -1,7 +1,6 @@
 """Roster files opened as a stream of rows: .xlsx/.xls/.ods through calamine, .csv/.txt in the encodings offices use."""
 
 import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,7 +101,7 @@ def encoding_of(path: Path) -> str:
 
 def _whole_decoder(path: Path, encoding: str) -> None:
     """Decodes the whole file once: a single foreign byte far down must not surface in the middle of an import."""
-    with io.open(path, encoding=encoding, newline="") as file:
+    with open(path, encoding=encoding, newline="") as file:
         while file.read(_PROBE):
             pass
 

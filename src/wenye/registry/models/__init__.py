@@ -1,6 +1,5 @@
 """The tables of the registers, by what they tell of: people, firms, what people do, and how rosters came in."""
 
-from wenye.registry.models.base import Record, Sealed
 from wenye.registry.models.activities import (
     Apprenticeship,
     Certificate,
@@ -13,6 +12,7 @@ from wenye.registry.models.activities import (
     Training,
     Transfer,
 )
+from wenye.registry.models.base import Record, Sealed
 from wenye.registry.models.firms import AgencyLicence, Firm, FirmYear, MonitoringPoint, WorkshopMonth
 from wenye.registry.models.imports import HeadingName, ImportChange, ImportJob, ImportReject, StandingDecision
 from wenye.registry.models.people import (

@@ -45,6 +45,7 @@ class Certificate(Record):
     occupation = text(40)
     level = text(10)
     kind = text(30)
+    sector = text(20)
     issued_on = models.DateField(null=True)
     firm = firm_link(null=True)
 
@@ -60,11 +61,18 @@ class Training(Record):
     kind = text(30)
     organiser = text(60)
     organised_by = text(20)
+    level = text(10)
+    sector = text(20)
+    start_up_course = text(20)
+    scarce_skill = models.BooleanField(null=True)
     started_on = models.DateField()
     ended_on = models.DateField(null=True)
     days = models.PositiveIntegerField(null=True)
     hours = models.PositiveIntegerField(null=True)
     completed = models.BooleanField(null=True)
+    certificate = text(20)
+    follow_up_by = text(20)
+    follow_ups = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "course", "started_on"], name="training_once")]
@@ -140,6 +148,7 @@ class Post(Record):
     insured = models.BooleanField(null=True)
     housing_fund = models.BooleanField(null=True)
     cost = models.BigIntegerField(null=True)
+    was_unplaced_graduate = models.BooleanField(null=True)
     began_on = models.DateField(null=True)
 
     class Meta:
@@ -147,7 +156,7 @@ class Post(Record):
 
 
 class Loan(Record):
-    """A guaranteed start-up loan."""
+    """A guaranteed start-up loan, with the interest that falls due next."""
 
     person = person_link()
     firm = firm_link(null=True)
@@ -159,3 +168,6 @@ class Loan(Record):
     issued_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     subsidy_count = models.PositiveIntegerField(null=True)
+    interest_due_on = models.DateField(null=True)
+    interest_due = models.BigIntegerField(null=True)
+    central_interest = models.BigIntegerField(null=True)

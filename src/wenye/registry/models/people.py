@@ -12,6 +12,8 @@ class Household(Record):
     town = text(20)
     village = text(40)
     low_income = models.BooleanField(null=True)
+    extreme_hardship = models.BooleanField(null=True)
+    hardship_grade = text(10)
 
 
 class Person(Record):
@@ -31,6 +33,7 @@ class Person(Record):
     head_relation = text(20)
     household_registration = text(10)
     in_district = models.BooleanField(null=True)
+    residence = text(10)
     resident_since = models.DateField(null=True)
     education = text(20)
     labour_state = text(20)

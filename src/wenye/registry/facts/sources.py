@@ -1,0 +1,53 @@
+"""All sources of facts, by entity, and where each fact comes from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from wenye.feel.text import Text
+from wenye.registry.catalogue import registers
+from wenye.registry.facts.activities import ACTIVITIES
+from wenye.registry.facts.firms import FIRMS
+from wenye.registry.facts.people import PEOPLE
+from wenye.registry.facts.source import Kind, Source
+
+SOURCES: Sequence[Source] = (*PEOPLE, *FIRMS, *ACTIVITIES)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a fact comes from: the register's name and the unit that keeps it."""
+
+    register: str
+    label: Text
+    keeper: str
+
+
+def entities() -> list[str]:
+    """The entities that the registers have subjects of."""
+    return list(dict.fromkeys(source.entity for source in SOURCES))
+
+
+def sources_of(entity: str) -> list[Source]:
+    """The sources of an entity, the one that yields its subjects first."""
+    return [source for source in SOURCES if source.entity == entity]
+
+
+def kinds(entity: str) -> Mapping[str, Kind]:
+    """The columns of an entity's frame and how each comes out, the key first."""
+    found: dict[str, Kind] = {f"{entity}_id": "key"}
+    for source in sources_of(entity):
+        found |= source.columns
+    return found
+
+
+def origins(entity: str) -> Mapping[str, Sequence[Origin]]:
+    """The registers that tell each fact of an entity; where several do, the first that knows it counts."""
+    known = registers()
+    found: dict[str, list[Origin]] = {}
+    for source in sources_of(entity):
+        register = known[source.register]
+        origin = Origin(register.id, register.label, register.keeper)
+        for name, kind in source.columns.items():
+            if kind != "key" and origin not in found.setdefault(name, []):
+                found[name].append(origin)
+    return found
