@@ -314,7 +314,7 @@ def test_another_title_of_a_plan_is_found_once(pages: Pages) -> None:
 
 def test_a_figure_that_no_rule_holds_is_a_fault_of_the_pack(pages: Pages) -> None:
     side = with_measure(small(), 5, untraced=("3-9人",))
-    assert besides(pages, side) == [Difference(5, "figure", "3-9人", "（没有写进规则）", "pack")]
+    assert besides(pages, side) == [Difference(5, "figure", "3-9人", "规则：没有这个数", "pack")]
 
 
 def test_a_figure_listed_wrongly_is_told_once_even_if_no_rule_holds_it(pages: Pages) -> None:

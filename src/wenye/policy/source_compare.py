@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from wenye.policy.source_align import changes, reordered
 from wenye.policy.source_difference import Claimed, Difference, PackSide
@@ -128,13 +129,16 @@ def _text_faults(item: Matched, measure: Claimed) -> Iterator[Difference]:
 
 
 def _figure_differences(item: Matched, measure: Claimed) -> Iterator[Difference]:
-    published = [figure.normal for figure in figures(_text(item))]
+    """Figures listed otherwise; and, of those that agree, what the rules lack or hold instead."""
+    found = figures(_text(item))
+    published = [figure.normal for figure in found]
     cited = [reference.normal for reference in references(_text(item))]
     for old, new in _changes(cited, measure.references) + _changes(published, measure.figures):
         yield Difference(measure.number, "figure", old, new, "pack")
-    for figure in measure.untraced:
-        if figure in published or figure in cited:
-            yield Difference(measure.number, "figure", figure, "（没有写进规则）", "pack")
+    idle = [figure for figure in measure.untraced if figure in published]
+    loose = [number.written for number in measure.unfounded if not number.said_by(found)]
+    for figure, number in zip_longest(idle, loose):
+        yield Difference(measure.number, "figure", figure, f"规则：{number or '没有这个数'}", "pack")
 
 
 def _changes(published: Sequence[str], pack: Sequence[str]) -> list[tuple[str | None, str | None]]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from wenye.policy.source_trace import Loose
+
 Kind = Literal["missing", "extra", "figure", "unit", "text-fault"]
 Culprit = Literal["document", "pack"]
 _KINDS: tuple[Kind, ...] = ("missing", "extra", "text-fault", "unit", "figure")
@@ -14,7 +16,8 @@ class Claimed:
     """A measure as the pack has it.
 
     ``lead`` and ``related`` are unit names; ``figures`` and ``references`` are in normal form; ``misprints``
-    pairs what the document prints with what it means; ``untraced`` are figures that no rule or part uses.
+    pairs what the document prints with what it means; ``untraced`` are listed figures that no rule or part holds,
+    ``unfounded`` numbers that rules or parts write and the list lacks.
     """
 
     number: int
@@ -27,6 +30,7 @@ class Claimed:
     references: tuple[str, ...] = ()
     misprints: tuple[tuple[str, str], ...] = ()
     untraced: tuple[str, ...] = ()
+    unfounded: tuple[Loose, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from wenye.policy.model import Measure, Pack
 from wenye.policy.source_difference import Claimed, PackSide
-from wenye.policy.source_trace import Shelves, untraced
+from wenye.policy.source_trace import Shelves, unfounded, untraced
 
 
 def pack_side(pack: Pack) -> PackSide:
@@ -30,6 +30,7 @@ def _claimed(measure: Measure, pack: Pack, shelves: Shelves) -> Claimed:
         references=measure.references,
         misprints=tuple((slip.published, slip.meant) for slip in measure.misprints),
         untraced=untraced(measure, shelves),
+        unfounded=unfounded(measure),
     )
 
 

@@ -1,26 +1,41 @@
-"""Whether a figure of the published text acts: what a measure's rules, parts and parameters hold.
+"""Whether the figures of the published text act, and whether the rules hold any that it does not have.
 
 The text's ``3-9人`` must be found as 3 and 9 in a rule or part, ``50%`` as 0.5, ``1年`` as ``P1Y`` or ``P12M``,
-``2020年`` as a day or a year of that year. Worked examples do not count: they are no rule.
+``2020年`` as its first or last day. Worked examples do not count: they are no rule. The other way round each
+number that a rule or part writes must be a figure of the text; 0 and 1 are free, and parameters carry their source.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from wenye.feel.errors import Position
-from wenye.policy.model import Benefit, Claim, Count, Fact, Formula, Fund, Measure, Parameter, Part, Period, Place
+from wenye.policy.model import (
+    Benefit,
+    Claim,
+    Count,
+    Fact,
+    Formula,
+    Fund,
+    Measure,
+    Parameter,
+    Part,
+    Period,
+    Place,
+)
 from wenye.policy.source_figures import Figure, figures, references
 
 _TOKEN = re.compile(
     r'@"(?P<day>\d{4}-\d\d-\d\d)"|@"P(?P<duration>[\dYMD]+)"|"(?P<text>[^"]*)"'
-    r"|(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*)"
+    r"|(?P<places>,\s*\d\s*\))|(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*)"
 )
 _SPAN = re.compile(r"(\d+)([YMD])")
 _COUNTED = frozenset("个家名人次户项档级位期场批")
 _LENGTHS = {"年": 12, "岁": 12, "个月": 1}
+_DAYS = frozenset(("天", "日", "工作日"))
+_FREE = frozenset((Fraction(0), Fraction(1)))
 
 
 @dataclass(slots=True)
@@ -36,10 +51,9 @@ class Holdings:
     def hold(self, figure: Figure) -> bool:
         """Whether ``figure`` is among them, at both ends if it is a range."""
         if figure.unit == "date":
-            return self._date(figure)
-        return self._value(figure.low, figure.unit) and (
-            self._value(figure.high, figure.unit) or self._value(figure.high + 1, figure.unit)
-        )
+            year = figure.low in self.numbers and figure.normal.endswith("年")
+            return year or any(_is_day(day, figure) for day in self.dates)
+        return all(any(self._value(value, figure.unit) for value in ends) for ends in _ends(figure))
 
     def _value(self, value: Fraction, written: str) -> bool:
         unit = written.split("/")[0]
@@ -49,19 +63,51 @@ class Holdings:
             return value / 100 in self.numbers or value in self.numbers
         if unit in _LENGTHS and value * _LENGTHS[unit] in self.months | self.numbers:
             return True
-        return value in self.numbers or (unit in ("天", "日") and value in self.days)
-
-    def _date(self, figure: Figure) -> bool:
-        parts = [int(part) for part in re.findall(r"\d+", figure.normal)]
-        if "年" not in figure.normal:
-            return any([day.month, day.day] == parts for day in self.dates)
-        if len(parts) == 1:
-            return Fraction(parts[0]) in self.numbers or any(day.year == parts[0] for day in self.dates)
-        return any(_within(day, parts) or _within(day + timedelta(1), parts) for day in self.dates)
+        return value in self.numbers or (unit in _DAYS and value in self.days)
 
 
-def _within(day: date, parts: list[int]) -> bool:
-    return [day.year, day.month, day.day][: len(parts)] == parts
+def _ends(figure: Figure) -> Iterator[tuple[Fraction, ...]]:
+    """The values that stand for each end: up to 24 years old is also before the 25th birthday."""
+    yield (figure.low,)
+    yield (figure.high, figure.high + 1) if figure.unit == "岁" else (figure.high,)
+
+
+def _is_day(day: date, figure: Figure) -> bool:
+    """Whether ``day`` is the figure's day; for a year or month its first or last day, or the eve of the first."""
+    parts = [int(part) for part in re.findall(r"\d+", figure.normal)]
+    if "年" not in figure.normal:
+        return [day.month, day.day] == parts
+    first = date(parts[0], *[*parts[1:], 1, 1][:2])
+    if len(parts) == 3:
+        return day == first
+    after = date(first.year + (len(parts) == 1 or first.month == 12), first.month % 12 + 1 if len(parts) == 2 else 1, 1)
+    eve = [first - timedelta(1)] if len(parts) == 2 else []
+    return day in (first, after - timedelta(1), *eve)
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A number that a rule or part writes itself; ``kind`` is ``number``, ``months``, ``days`` or ``date``."""
+
+    kind: str
+    value: Fraction
+    written: str
+
+    def said_by(self, found: Iterable[Figure]) -> bool:
+        """Whether one of the figures says it."""
+        return any(self._is(figure) for figure in found)
+
+    def _is(self, figure: Figure) -> bool:
+        unit = figure.unit.split("/")[0]
+        ends = {value for values in _ends(figure) for value in values}
+        if self.kind == "date":
+            return figure.unit == "date" and _is_day(date.fromisoformat(self.written), figure)
+        if self.kind == "months":
+            return self.value in {value * _LENGTHS[unit] for value in ends if unit in _LENGTHS}
+        if self.kind == "days":
+            return self.value in ends and unit in _DAYS
+        shares = {value / 100 for value in ends if unit == "%"}
+        return self.value in ends | shares | {value * _LENGTHS[unit] for value in ends if unit in _LENGTHS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,36 +133,67 @@ def untraced(measure: Measure, shelves: Shelves) -> tuple[str, ...]:
     )
 
 
+def unfounded(measure: Measure) -> tuple[Loose, ...]:
+    """What the measure's rules and parts write that is neither a listed figure nor excused."""
+    collector = _Collector(Shelves({}, {}, {}), Holdings(), implied=False)
+    collector.measure(measure)
+    listed = [*measure.figures, *(item.figure for item in measure.figures_elsewhere)]
+    said = [figure for written in listed for figure in figures(written)]
+    return tuple(loose for loose in _loose(collector.held) if not loose.said_by(said))
+
+
+def _loose(held: Holdings) -> Iterator[Loose]:
+    yield from (Loose("number", value, _decimal(value)) for value in sorted((held.numbers | held.counts) - _FREE))
+    yield from (Loose("months", value, f"{value}个月") for value in sorted(held.months))
+    yield from (Loose("days", value, f"{value}天") for value in sorted(held.days))
+    yield from (Loose("date", Fraction(day.year), day.isoformat()) for day in sorted(held.dates))
+
+
+def _decimal(value: Fraction) -> str:
+    """``value`` as a rule writes it: at most six decimals."""
+    digits = f"{int(value)}.{int(value % 1 * 1_000_000):06}"
+    return digits.rstrip("0").rstrip(".")
+
+
 def holdings(measure: Measure, shelves: Shelves) -> Holdings:
     """Everything that the measure's parts, benefits and their parameters hold."""
     collector = _Collector(shelves, Holdings())
     collector.period(measure.valid or shelves.valid)
-    for part in measure.parts:
-        collector.anything(part)
-        collector.fund(part.fund)
-    for benefit in measure.benefits.values():
-        collector.benefit(benefit)
+    collector.measure(measure)
+    return collector.held
+
+
+def held_by(shelves: Shelves, *items: object) -> Holdings:
+    """Everything that single conditions, rows or parts hold."""
+    collector = _Collector(shelves, Holdings())
+    for item in items:
+        collector.period(item) if isinstance(item, Period) else collector.anything(item)
     return collector.held
 
 
 class _Collector:
-    """Walks what a measure says and follows the names in its formulas."""
+    """Walks what a measure says and follows the names in its formulas.
 
-    def __init__(self, shelves: Shelves, held: Holdings) -> None:
-        self.shelves, self.held = shelves, held
+    ``implied``: periods of validity and the numbers in names of values (``level_3``) count too.
+    """
+
+    def __init__(self, shelves: Shelves, held: Holdings, implied: bool = True) -> None:
+        self.shelves, self.held, self.implied = shelves, held, implied
         self.followed: set[str] = set()
+
+    def measure(self, measure: Measure) -> None:
+        """Every part and every rule."""
+        for part in measure.parts:
+            self.anything(part)
+            self.fund(part.fund)
+        for benefit in measure.benefits.values():
+            self.benefit(benefit)
 
     def benefit(self, benefit: Benefit) -> None:
         """The rule of a benefit; its examples are left out."""
         self.period(benefit.valid)
         self.fund(benefit.fund)
-        for item in (
-            benefit.claim,
-            benefit.slots,
-            benefit.amount,
-            benefit.counts,
-            *benefit.conditions.values(),
-        ):
+        for item in (benefit.claim, benefit.slots, benefit.amount, benefit.counts, *benefit.conditions.values()):
             self.anything(item)
 
     def anything(self, item: object) -> None:
@@ -126,7 +203,7 @@ class _Collector:
         elif isinstance(item, bool) or item is None:
             return
         elif isinstance(item, date):
-            self.held.dates.add(item)
+            self.held.dates.update([item] if self.implied else [])
         elif isinstance(item, int | Fraction):
             self.held.numbers.add(Fraction(item))
         elif isinstance(item, tuple):
@@ -155,7 +232,7 @@ class _Collector:
 
     def period(self, period: Period | None) -> None:
         """The ends of a period."""
-        if period:
+        if period and self.implied:
             self.held.dates.update(day for day in (period.start, period.end) if day)
 
     def fund(self, name: str | None) -> None:
@@ -172,9 +249,11 @@ class _Collector:
             elif token["duration"]:
                 self.duration(token["duration"])
             elif token["text"]:
-                self.held.counts.update(map(Fraction, re.findall(r"_(\d+)$", token["text"])))
+                self.count(*map(int, re.findall(r"_(\d+)$", token["text"]) if self.implied else []))
             elif token["number"]:
                 self.held.numbers.add(Fraction(token["number"]))
+            elif token["places"] and "round " not in text:
+                self.held.numbers.update(map(Fraction, re.findall(r"\d", token["places"])))
             elif token["name"]:
                 self.name(token["name"])
 
