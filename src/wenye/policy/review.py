@@ -1,0 +1,70 @@
+"""The review of a whole pack: what is true of its rules that nobody may have wanted.
+
+It runs once for each interval between changes of a benefit's parameters. Every counter-example lies inside the
+declared domains and was replayed through the case reading before it is told.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from wenye.feel import Text
+from wenye.feel.tree import Expr, Parameter, walk
+from wenye.policy.decide import assumed_parameters
+from wenye.policy.model import Benefit, Pack
+from wenye.policy.program import Program
+from wenye.policy.review_case import KINDS, Finding, Subject
+from wenye.policy.review_pairs import pairs
+from wenye.policy.review_rules import findings
+from wenye.policy.rules import Rules
+
+
+def review(pack: Pack, benefits: Iterable[Benefit] | None = None,
+           progress: Callable[[str], None] = lambda step: None) -> list[Finding]:
+    """All findings, ordered by kind and measure. ``progress`` is told each benefit as its turn comes."""
+    rules = Rules(pack)
+    chosen = list(benefits) if benefits is not None else list(pack.benefits.values())
+    found: list[Finding] = []
+    for benefit in chosen:
+        progress(benefit.id)
+        found += _of_benefit(rules, benefit)
+    progress("pairs")
+    found += pairs(rules, chosen)
+    order = {kind: index for index, kind in enumerate(KINDS)}
+    return sorted(dict.fromkeys(found), key=lambda finding: (order[finding.kind], pack.benefits[finding.benefits[0]].measure))
+
+
+def _of_benefit(rules: Rules, benefit: Benefit) -> Iterator[Finding]:
+    program = rules.program(benefit)
+    told: set[str] = set()
+    for since, before in intervals(program):
+        for finding in findings(Subject(rules, benefit, program, since, before)):
+            if finding.text.zh not in told:
+                told.add(finding.text.zh)
+                yield finding
+    yield from _declared(rules, benefit, program)
+
+
+def intervals(program: Program) -> list[tuple[date | None, date | None]]:
+    """The intervals between changes of the parameters that a rule reads; before the first change nothing is known."""
+    trees: list[Expr] = [test.tree for test in program.tests] + ([program.amount] if program.amount is not None else [])
+    changes = sorted({first for tree in trees for node in walk(tree) if isinstance(node, Parameter)
+                      for first, _ in node.history})
+    if not changes:
+        return [(None, None)]
+    ends: list[date | None] = [*changes[1:], None]
+    return list(zip(changes, ends, strict=True))
+
+
+def _declared(rules: Rules, benefit: Benefit, program: Program) -> Iterator[Finding]:
+    for name in assumed_parameters(rules.pack, program):
+        parameter = rules.pack.parameters[name]
+        for value in parameter.history:
+            if value.assumption is not None:
+                wanted = value.source_wanted or Text("", "")
+                yield Finding("assumption", (benefit.id,),
+                              Text(f"{parameter.label.zh}：{value.assumption.zh}真实数值来源：{wanted.zh}。",
+                                   f"{parameter.label.en}: {value.assumption.en} Wanted: {wanted.en}."))
+    if benefit.awaiting is not None:
+        unit = rules.pack.units[benefit.awaiting.settled_by].label
+        yield Finding("awaiting", (benefit.id,), Text(f"{benefit.awaiting.text.zh}（由{unit.zh}落实）",
+                                                      f"{benefit.awaiting.text.en} ({unit.en})"))

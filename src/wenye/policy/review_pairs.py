@@ -1,0 +1,86 @@
+"""Two benefits of one purpose that one holder can have together, with nothing in the pack that speaks of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
+from itertools import combinations
+from typing import Any
+
+import z3
+
+from wenye.feel import Text, core
+from wenye.feel.core import Node
+from wenye.feel.errors import Unprovable
+from wenye.feel.proof import Model, Prover
+from wenye.policy.model import Benefit
+from wenye.policy.review_case import Finding, Subject
+from wenye.policy.rules import Rules
+
+
+def pairs(rules: Rules, benefits: Sequence[Benefit]) -> Iterator[Finding]:
+    """A finding for each pair that can be had together and is neither excluded nor declared an open question."""
+    for one, other in combinations(benefits, 2):
+        if one.purpose == other.purpose and _same_holder(one, other) and not settled(one, other):
+            yield from _together(rules, one, other)
+
+
+def settled(one: Benefit, other: Benefit) -> bool:
+    """Whether the pack says something of the two: a shared slot, an exclusion, or an open question."""
+    slots = {slot.name for slot in one.slots} & {slot.name for slot in other.slots}
+    said = {exclusion.benefit for exclusion in one.excludes} | {question.benefit for question in one.stacking_open}
+    back = {exclusion.benefit for exclusion in other.excludes} | {question.benefit for question in other.stacking_open}
+    return bool(slots) or other.id in said or one.id in back
+
+
+def _same_holder(one: Benefit, other: Benefit) -> bool:
+    holders = [{slot.holder for slot in benefit.slots} or {benefit.payee or benefit.subject} for benefit in (one, other)]
+    return bool(holders[0] & holders[1])
+
+
+def _together(rules: Rules, one: Benefit, other: Benefit) -> Iterator[Finding]:
+    subjects = [Subject(rules, benefit, rules.program(benefit), None, None) for benefit in (one, other)]
+    prover = Prover(total=True)
+    both = [_yes(prover, subject) for subject in subjects]
+    try:
+        model = prover.model(*both)
+    except Unprovable as error:
+        yield Finding("unproved", (one.id, other.id), Text(f"能否同时享受：{error.reason.zh}", f"Both at once: {error.reason.en}"),
+                      proved=False)
+        return
+    if model is None:
+        return
+    cases = [_renamed_back(subject, model) for subject in subjects]
+    if all(subject.replay(case)[0] == "yes" for subject, case in zip(subjects, cases, strict=True)):
+        yield Finding("double", (one.id, other.id),
+                      Text(f"“{one.label.zh}”与“{other.label.zh}”同为一类用途，同一对象可以同时享受，政策没有说明能否叠加。",
+                           f"'{one.label.en}' and '{other.label.en}' serve one purpose and can be had together; "
+                           "nothing says whether they may."),
+                      tuple(subject.case(case) for subject, case in zip(subjects, cases, strict=True)))
+
+
+def _yes(prover: Prover, subject: Subject) -> Any:
+    tests = [prover.holds(_renamed(test.core, _ids(subject))) for test in subject.program.tests]
+    amount = subject.program.amount_core
+    known = [] if amount is None else [prover.term(_renamed(amount, _ids(subject))).known]
+    return z3.And(*tests, *known)
+
+
+def _ids(subject: Subject) -> dict[str, str]:
+    """Each name of the rule by the fact it stands for, so that both rules speak of one holder."""
+    names = subject.rules.names(subject.benefit)
+    return {fact.name: names.fact(fact.name).id for fact in subject.program.facts}
+
+
+def _renamed(node: Any, ids: dict[str, str]) -> Any:
+    if isinstance(node, core.Var):
+        return replace(node, name=ids[node.name])
+    if isinstance(node, tuple):
+        return tuple(_renamed(item, ids) for item in node)
+    if isinstance(node, Node):
+        return replace(node, **{field.name: _renamed(getattr(node, field.name), ids) for field in fields(node)})
+    return node
+
+
+def _renamed_back(subject: Subject, model: Model) -> Model:
+    return {name: model[fact] for name, fact in _ids(subject).items() if fact in model}
+
+
