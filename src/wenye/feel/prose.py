@@ -183,7 +183,8 @@ class Teller:
         if node.op == "/" and not isinstance(right, Literal):
             return self.phrase("ratio", a=self.value(left, right), b=self.value(right, left))
         if node.op == "*":
-            return self.phrase("*", a=self.value(left, node), b=self.value(right, node))
+            money = isinstance(left.type, Numeric) and left.type.kind == "money"  # then the other is a bare count
+            return self.phrase("*", a=self.value(left, node), b=self.value(right, None if money else node))
         return self.phrase(node.op, a=self.value(left, right), b=self.value(right, left))
 
     @_value.register
