@@ -39,6 +39,8 @@ def parse(text: str, at: Position, entry: Entry = "expr") -> Syntax:
     """The syntax tree of ``text``, which begins at ``at``. Raises Faults with one fault."""
     try:
         tree: Syntax = _parser().parse(text, start=entry)
+        if outside := _outside(text, at):  # null and the like would pass for names
+            raise Faults([outside])
         return tree
     except UnexpectedInput as error:
         _refuse(text, at, error)

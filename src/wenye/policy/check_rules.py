@@ -24,10 +24,10 @@ def check_rules(draft: Draft, log: Log) -> None:
     broken = draft.facts.broken | draft.parameters.broken | _cyclic(draft, log)
     if not (draft.entities.whole and draft.facts.whole and draft.parameters.whole):
         return
+    broken = _tainted(draft, broken)
     for fact in draft.facts.items.values():
         if fact.id not in broken and fact.entity in draft.entities.items:
-            _origin(fact, draft, log, broken)
-    broken = _tainted(draft, broken)
+            _origin(fact, draft, log)
     for benefit in draft.benefits.items.values():
         if not _words(benefit) & broken:
             _benefit(benefit, draft, log)
@@ -101,10 +101,10 @@ def _names(draft: Draft, subject: str, dated_by: str | None) -> Names:
     return Names(draft.entities.items, draft.facts.items, draft.parameters.items, subject, dated_by)
 
 
-def _origin(fact: Fact, draft: Draft, log: Log, broken: set[str]) -> None:
+def _origin(fact: Fact, draft: Draft, log: Log) -> None:
     """The expression behind a derived or aggregated fact."""
     try:
-        if fact.derived is not None and not _reads(fact) & broken:
+        if fact.derived is not None:
             dated_by = DATED_BY if DATED_BY in draft.facts.items else None
             names = _names(draft, fact.entity, dated_by)
             _same_kind(fact, compile_expression(fact.derived.text, Scope(names), fact.derived.at))

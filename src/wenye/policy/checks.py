@@ -66,6 +66,7 @@ def check_sections(draft: Draft, log: Log) -> None:
         _entity(entity, refs)
     for fact in draft.facts.items.values():
         _fact(fact, refs)
+    _withdraw(draft)
     for parameter in draft.parameters.items.values():
         _parameter(parameter, refs)
     for measure in draft.measures.values():
@@ -106,6 +107,15 @@ def _fact(fact: Fact, refs: References) -> None:
         other = refs.draft.parameters.items[fact.id].at
         message = Text(f"参数“{fact.id}”与 {fact.at.file} 中的事实重名。", f"Parameter {fact.id} has the name of a fact in {fact.at.file}.")
         refs.log.add("name.clash", other, message, Text("请给其中一个改名。", "Rename one of them."), f"parameters.{fact.id}")
+
+
+def _withdraw(draft: Draft) -> None:
+    """What rests on an unknown entity was told once; what rests on that again is not told."""
+    lacks = draft.entities.lacks
+    for fact in [fact for fact in draft.facts.items.values() if lacks(fact.entity)]:
+        draft.facts.withdraw(fact.id)
+    for entity in [entity for entity in draft.entities.items.values() if any(map(lacks, entity.relations.values()))]:
+        draft.entities.withdraw(entity.id)
 
 
 def _parameter(parameter: Parameter, refs: References) -> None:

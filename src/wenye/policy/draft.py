@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from wenye.feel.text import Text
 from wenye.policy.faults import Log, Refused
-from wenye.policy.files import MEASURE_FILE, belongs
+from wenye.policy.files import MEASURE_FILE, SINGLE, belongs
 from wenye.policy.model import Benefit, Entity, Fact, Fund, Measure, Named, Parameter
 from wenye.policy.nodes import Map, Node
 from wenye.policy.reader import compose
@@ -33,6 +33,11 @@ class Section(Generic[T]):
     def lacks(self, name: str) -> bool:
         """Whether ``name`` is surely not defined."""
         return self.whole and name not in self.items and name not in self.broken
+
+    def withdraw(self, name: str) -> None:
+        """Count ``name`` among the broken: it rests on something that is not there."""
+        self.broken.add(name)
+        self.items.pop(name, None)
 
     def doubtful(self, name: str) -> bool:
         """Whether ``name`` may be defined, but in a way that cannot be used."""
@@ -58,7 +63,8 @@ class Draft:
 def draft(files: Mapping[str, bytes], log: Log) -> Draft:
     """Read every file as far as it can be read; all faults go to ``log``."""
     made = Draft({})
-    lost = [name for name in files if not _composed(name, files[name], made, log)]
+    lost = [name for name in SINGLE if name not in files]
+    lost += [name for name in files if not _composed(name, files[name], made, log)]
     if "pack.yaml" in made.nodes:
         made.head = _tried(lambda: head(Spot(made.nodes["pack.yaml"], log)))
     _section(made, "units", made.units, named, log, lost)
@@ -71,11 +77,12 @@ def draft(files: Mapping[str, bytes], log: Log) -> Draft:
 
 
 def _composed(name: str, data: bytes, made: Draft, log: Log) -> bool:
-    try:
-        made.nodes[name] = compose(data, name, log)
-    except Refused:
-        return False
-    return True
+    """Whether the file was read with nothing left out; what could be read of it is kept in any case."""
+    before = len(log)
+    root = _tried(lambda: compose(data, name, log))
+    if root is not None:
+        made.nodes[name] = root
+    return len(log) == before
 
 
 def _tried(read: Callable[[], T]) -> T | None:
@@ -114,6 +121,7 @@ def _spots(spot: Spot) -> list[Spot]:
 def _define(section: Section[T], spot: Spot, form: Callable[[Spot], T]) -> None:
     if spot.name in section.items or spot.name in section.broken:
         twice(spot)
+        section.withdraw(spot.name)  # neither is trusted
         return
     try:
         section.items[identifier(spot.key_spot)] = form(spot)

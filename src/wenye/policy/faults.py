@@ -31,8 +31,9 @@ class Log:
         self._faults.extend(faults)
 
     def faults(self) -> tuple[Fault, ...]:
-        """Every fault once, by file and place."""
-        return tuple(sorted(dict.fromkeys(self._faults), key=lambda fault: (_place(fault.at), fault.path)))
+        """Every fault once, by file and place; what is said again of the same place on another path is dropped."""
+        once = {(fault.code, fault.at, fault.message): fault for fault in reversed(self._faults)}
+        return tuple(sorted(once.values(), key=lambda fault: (_place(fault.at), fault.path)))
 
     def close(self) -> None:
         """Raise ``Faults`` with everything found, if anything was."""
