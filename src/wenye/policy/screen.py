@@ -5,7 +5,7 @@ asked again. A fact is asked only while some undecided benefit's Kleene residual
 next is the one whose typical answers decide the most benefits.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -65,12 +65,13 @@ class _Entry:
 
 
 class Screening:
-    """The benefits of a ``who`` on the day ``on``. It holds no answers and can be shared."""
+    """The benefits of a ``who`` on the day ``on``, or those in ``only``. It holds no answers and can be shared."""
 
-    def __init__(self, rules: Rules, who: Who, on: date) -> None:
+    def __init__(self, rules: Rules, who: Who, on: date, only: Collection[str] | None = None) -> None:
         self.rules = rules
         self.who = who
         self.on = on
+        self.only = only
 
     @cached_property
     def benefits(self) -> tuple[Benefit, ...]:
@@ -95,7 +96,8 @@ class Screening:
     @cached_property
     def _entries(self) -> tuple[_Entry, ...]:
         pack = self.rules.pack
-        return tuple(self._entry(benefit) for benefit in pack.benefits.values() if serves(pack, benefit, self.who))
+        return tuple(self._entry(benefit) for benefit in pack.benefits.values()
+                     if serves(pack, benefit, self.who) and (self.only is None or benefit.id in self.only))
 
     def _entry(self, benefit: Benefit) -> _Entry:
         names = self.rules.names(benefit)
@@ -108,7 +110,7 @@ class Screening:
         for fact in self.rules.pack.facts.values():
             if fact.entity == CLAIM and isinstance(fact.type, Date):
                 day[fact.id] = encode(DATE, self.on)
-            elif fact.entity == CLAIM and isinstance(fact.type, Numeric):
+            elif fact.entity == CLAIM and isinstance(fact.type, Numeric) and fact.type.unit == "年":
                 day[fact.id] = self.on.year
         return {**day, **answers}
 
