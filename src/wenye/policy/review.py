@@ -30,7 +30,7 @@ def review(pack: Pack, benefits: Iterable[Benefit] | None = None,
     progress("pairs")
     found += pairs(rules, chosen)
     order = {kind: index for index, kind in enumerate(KINDS)}
-    return sorted(dict.fromkeys(found), key=lambda finding: (order[finding.kind], pack.benefits[finding.benefits[0]].measure))
+    return sorted(found, key=lambda finding: (order[finding.kind], pack.benefits[finding.benefits[0]].measure))
 
 
 def _of_benefit(rules: Rules, benefit: Benefit) -> Iterator[Finding]:

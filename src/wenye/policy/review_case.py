@@ -9,13 +9,14 @@ from wenye.feel import Text, core
 from wenye.feel.case import Outcome
 from wenye.feel.core import Node
 from wenye.feel.proof import Model, Prover
+from wenye.feel.prose import Teller
 from wenye.feel.types import DATE, Boolean, Natural, Numeric, decode, encode
 from wenye.feel.wording import amount as yuan
 from wenye.feel.wording import written
 from wenye.policy.model import Benefit
 from wenye.policy.program import Program
 from wenye.policy.rules import Rules
-from wenye.policy.vocabulary import word
+from wenye.policy.vocabulary import PackWords
 
 KINDS: Mapping[str, Text] = {
     "overlap": Text("档次重叠", "rows overlap"),
@@ -97,12 +98,10 @@ class Subject:
         return Case(facts, Text(self._said(facts, "zh"), self._said(facts, "en")))
 
     def _said(self, facts: Mapping[str, Natural], language: str) -> str:
-        names = self.rules.names(self.benefit)
-        parts = []
-        for fact in self.program.facts:
-            mine = names.fact(fact.name)
-            shown = written(facts[fact.name], fact.type, word(mine), language)
-            parts.append(f"{mine.label.of(language)} {shown}")
+        teller = Teller(PackWords(self.rules.names(self.benefit), self.rules.pack.parameters), language)
+        parts = [teller.says(fact.name, bool(facts[fact.name])) if isinstance(fact.type, Boolean) else
+                 f"{teller.label(fact.name)} {written(facts[fact.name], fact.type, teller.vocabulary[fact.name], language)}"
+                 for fact in self.program.facts]
         return ("，" if language == "zh" else ", ").join(parts)
 
 
