@@ -162,11 +162,14 @@ def _kind(fields: Fields, name: str, allowed: tuple[str, ...]) -> Kind:
     written = fields.need("type", text)
     shown_as = fields.maybe("label", label)
     unit = fields.maybe("unit", label)
-    found = _type(written or "text", unit, shown_as.zh if shown_as else name)
+    if written is None:
+        fields.skip("values", "domain", "says")
+        return Kind(WORDS, unit, {}, None)
+    found = _type(written, unit, shown_as.zh if shown_as else name)
     if found is None or (isinstance(found, Enum | Words) and "enum" not in allowed):
         message = Text(f"这里没有“{written}”这种类型。", f"There is no type {written} here.")
         fields.fault("type", "schema.choice", message, nearest(written, allowed))
-        fields.skip("values", "domain")
+        fields.skip("values", "domain", "says")
         return Kind(WORDS, unit, {}, None)
     values: dict[str, Text] = {}
     if isinstance(found, Enum):
