@@ -1,7 +1,6 @@
 """A good pack loads whole, is known by its bytes, and comes out of the cache as it went in."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -23,11 +22,11 @@ JUNSHAN = Path(__file__).parents[2] / "packs" / "junshan"
 
 
 @pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of its own, so that no cache of another test is seen."""
     folder = tmp_path / "data"
     monkeypatch.setenv("WENYE_DATA", str(folder))
-    yield folder
+    return folder
 
 
 @pytest.fixture

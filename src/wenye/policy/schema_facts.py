@@ -162,7 +162,7 @@ def _kind(fields: Fields, name: str, allowed: tuple[str, ...]) -> Kind:
     written = fields.need("type", text)
     shown_as = fields.maybe("label", label)
     unit = fields.maybe("unit", label)
-    if written is None:
+    if not written:
         fields.skip("values", "domain", "says")
         return Kind(WORDS, unit, {}, None)
     found = _type(written, unit, shown_as.zh if shown_as else name)
