@@ -34,6 +34,7 @@ def check_benefits(draft: Draft, log: Log) -> None:
     slots: dict[str, tuple[Benefit, Slot]] = {}
     for benefit in draft.benefits.items.values():
         _names(benefit, refs)
+        _whole(benefit, log)
         _money(benefit, refs)
         reach = reachable(draft, benefit.subject)
         _dated(benefit, reach, refs)
@@ -76,6 +77,24 @@ def _names(benefit: Benefit, refs: References) -> None:
         refs.known("units", benefit.awaiting.settled_by, benefit.awaiting.at, f"{path}.awaiting.settled_by")
     for items in (benefit.assumptions, benefit.interpretations, benefit.open, benefit.evidence):
         refs.unique(((item.id, item.at) for item in items), path)
+
+
+def _whole(benefit: Benefit, log: Log) -> None:
+    """What every benefit must say, whatever its kind."""
+    path = f"benefits.{benefit.id}"
+    if benefit.claim.unit != benefit.subject:
+        message = Text(f"规则按 {benefit.subject} 运行，却按 {benefit.claim.unit} 申领。",
+                       f"The rule runs over {benefit.subject}, but is claimed by {benefit.claim.unit}.")
+        hint = Text("subject 和 claim.unit 须是同一对象。", "Subject and claim unit are the same entity.")
+        log.add("claim.unit", benefit.claim.at, message, hint, f"{path}.claim.unit")
+    for key, value in (("fund", benefit.fund), ("payee", benefit.payee)):
+        if benefit.amount is not None and value is None:
+            message = Text(f"有金额的待遇没有写 {key}。", f"A benefit with an amount names no {key}.")
+            hint = Text("请补上；文件没有写明的，作为假定写明。", "Add it; where the document is silent, as an assumption.")
+            log.add(f"benefit.{key}", benefit.at, message, hint, path)
+    if not benefit.examples:
+        log.add("benefit.examples", benefit.at, Text("没有示例。", "There are no examples."),
+                Text("请按条文手工算出几个示例，写在 examples 下。", "Work some out by hand from the clause."), f"{path}.examples")
 
 
 def _other(name: str, benefit: Benefit, refs: References, at: Position, path: str) -> None:

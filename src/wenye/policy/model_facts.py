@@ -1,0 +1,99 @@
+"""Entities, facts and parameters: what rules can speak of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from wenye.feel.errors import Position
+from wenye.feel.text import Text
+from wenye.feel.types import Natural, Type
+from wenye.policy.model_common import Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A kind of thing that rules run over; ``relations`` lead from its name for another entity to that entity."""
+
+    id: str
+    label: Text
+    key: str
+    relations: Mapping[str, str]
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A fact counted from a register with many rows for one subject."""
+
+    kind: str
+    over: str
+    of: str | None
+    where: Formula | None
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """How a yes/no fact is said of its subject."""
+
+    yes: Text
+    no: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact: what it is, how it is asked, who declares and who verifies it.
+
+    ``domain`` bounds numbers, money (yuan) and dates, ends included. A ``derived`` fact is always computed.
+    """
+
+    id: str
+    entity: str
+    type: Type
+    label: Text
+    unit: Text | None
+    domain: tuple[Natural, Natural] | None
+    values: Mapping[str, Text]
+    says: Says | None
+    question: Text | None
+    why: Text | None
+    declare: str | None
+    verified_by: str | None
+    privacy: str
+    more_is_better: bool
+    judgement: bool
+    group: str | None
+    aggregate: Aggregate | None
+    derived: Formula | None
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterValue:
+    """A value from a day on, and what it rests on: a source, or an assumption."""
+
+    start: date
+    value: Natural
+    known_since: date | None
+    source: Text | None
+    assumption: Text | None
+    source_wanted: Text | None
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A dated value that rules read; before its first day it is unknown."""
+
+    id: str
+    type: Type
+    label: Text
+    unit: Text | None
+    domain: tuple[Natural, Natural] | None
+    history: tuple[ParameterValue, ...]
+    at: Position
+
+    @property
+    def assumed(self) -> bool:
+        """Whether any of its values is an assumption."""
+        return any(value.assumption is not None for value in self.history)
