@@ -106,13 +106,7 @@ class Screening:
 
     def _with_day(self, answers: Answers) -> dict[str, int | bool | None]:
         """The answers and what the day itself says: the application is made today, for this year."""
-        day: dict[str, int | bool | None] = {}
-        for fact in self.rules.pack.facts.values():
-            if fact.entity == CLAIM and isinstance(fact.type, Date):
-                day[fact.id] = encode(DATE, self.on)
-            elif fact.entity == CLAIM and isinstance(fact.type, Numeric) and fact.type.unit == "年":
-                day[fact.id] = self.on.year
-        return {**day, **answers}
+        return {**claim_facts(self.rules.pack, self.on), **answers}
 
     def _screened(self, entry: _Entry, given: Answers) -> Screened:
         outcome, amount, tests, missing = entry.decider({name: given.get(fact.id) for name, fact in entry.facts.items()})
@@ -153,6 +147,14 @@ class Screening:
     def _wanted(self, page: Question, entries: Iterable[tuple[_Entry, tuple[Fact, ...]]]) -> int:
         touched = {fact.id for fact in page.facts}
         return sum(any(fact.id in touched for fact in missing) for _, missing in entries)
+
+
+def claim_facts(pack: Pack, on: date) -> dict[str, int | bool | None]:
+    """What an application made on the day ``on`` knows by itself: its days are that day, its years that year."""
+    facts = [fact for fact in pack.facts.values() if fact.entity == CLAIM]
+    days: dict[str, int | bool | None] = {fact.id: encode(DATE, on) for fact in facts if isinstance(fact.type, Date)}
+    years = {fact.id: on.year for fact in facts if isinstance(fact.type, Numeric) and fact.type.unit == "年"}
+    return {**days, **years}
 
 
 def serves(pack: Pack, benefit: Benefit, who: Who) -> bool:
