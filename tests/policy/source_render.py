@@ -105,12 +105,23 @@ def cell(names: tuple[str, ...], joined: bool) -> list[str]:
 
 def sentence(measure: Claimed, half_stop: bool = False) -> str:
     """The words of a measure: nothing in them is a figure but those that it lists."""
-    listed = "，".join(written(figure) for figure in measure.figures)
+    listed = "，".join(_listed(measure))
     if half_stop:
         listed = listed.replace("2000元，3000元", "2000元.3000元")
     cited = "、".join(f"（{reference}）" for reference in measure.references)
-    slips = "，".join(published for published, _ in measure.misprints)
-    return "，".join(part for part in (wordless(measure.words), cited, listed, slips) if part)
+    return "，".join(part for part in (wordless(measure.words), cited, listed) if part)
+
+
+def _listed(measure: Claimed) -> list[str]:
+    """The figures as the document writes them, and the misprints; one with a figure in it holds that figure's place."""
+    parts = [written(figure) for figure in measure.figures]
+    for slip, _ in measure.misprints:
+        held = [figure.normal for figure in figures(slip)]
+        if held:
+            parts[measure.figures.index(held[0])] = slip
+        else:
+            parts.append(slip)
+    return parts
 
 
 def wordless(words: str) -> str:

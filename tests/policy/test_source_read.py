@@ -123,9 +123,7 @@ def test_tracked_changes_are_read_as_accepted(word: bytes) -> None:
 
 def test_rows_inside_a_content_control_are_read(word: bytes) -> None:
     def wrap(xml: str) -> str:
-        return xml.replace("<w:tr>", "<w:sdt><w:sdtContent><w:tr>").replace(
-            "</w:tr>", "</w:tr></w:sdtContent></w:sdt>"
-        )
+        return xml.replace("<w:tr>", "<w:sdt><w:sdtContent><w:tr>").replace("</w:tr>", "</w:tr></w:sdtContent></w:sdt>")
 
     assert told(read_docx(_rewritten(word, wrap), "表.docx")) == told(read_docx(word, "表.docx"))
 

@@ -63,13 +63,16 @@ class Holdings:
             return value / 100 in self.numbers or value in self.numbers
         if unit in _LENGTHS and value * _LENGTHS[unit] in self.months | self.numbers:
             return True
+        if unit in ("年", "岁"):
+            return False
         return value in self.numbers or (unit in _DAYS and value in self.days)
 
 
 def _ends(figure: Figure) -> Iterator[tuple[Fraction, ...]]:
     """The values that stand for each end: up to 24 years old is also before the 25th birthday."""
     yield (figure.low,)
-    yield (figure.high, figure.high + 1) if figure.unit == "岁" else (figure.high,)
+    span = figure.unit == "岁" and figure.low != figure.high
+    yield (figure.high, figure.high + 1) if span else (figure.high,)
 
 
 def _is_day(day: date, figure: Figure) -> bool:
