@@ -1,6 +1,6 @@
 """The command line: ``./wenye VERB``. One module for each verb, imported when it is asked for.
 
-A verb is a function ``run`` with typer's annotations; heavy imports stand inside of it, so that ``--help`` and
+A verb is a function ``run`` annotated as ``wenye.cli.arguments`` says; heavy imports stand inside of it, so that ``--help`` and
 ``decide`` start at once. A new verb is one line in ``VERBS``. Answers go to stdout, everything else to stderr.
 
 Exit codes: 0 the answer was given, 1 it is a bad one (a check that failed), 2 the question was wrong, 130 interrupted.
@@ -38,6 +38,7 @@ VERBS = {
     "mutate": Verb("wenye.cli.mutate:run", "改坏规则，看示例能否发现", "break rules: do the examples notice?"),
     "bench": Verb("wenye.cli.bench:run", "测速并与同类引擎比较", "measure speed beside other engines"),
     "demo": Verb("wenye.cli.demo:run", "生成并导入虚构的演示区", "make and import the invented demo district"),
+    "import": Verb("wenye.cli.import_:run", "把部门名册导入登记册", "bring a department's roster into a register"),
     "manage": Verb("wenye.cli.manage:run", "Django 管理命令", "Django's management commands"),
 }
 PLAIN = ("manage",)
@@ -77,13 +78,12 @@ def call(name: str, arguments: list[str]) -> int:
     run = VERBS[name].load()
     if name in PLAIN:
         return int(run(arguments) or 0)
-    import typer
+    from wenye.cli import arguments as reader
 
-    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-    app.command(help=f"{VERBS[name].zh} · {VERBS[name].en}\n\n{run.__doc__ or ''}")(run)
+    purpose = f"{VERBS[name].zh} · {VERBS[name].en}"
     try:
-        return int(app(arguments, prog_name=f"wenye {name}", standalone_mode=True) or 0)
-    except SystemExit as end:
+        return reader.call(run, arguments, prog=f"./wenye {name}", purpose=purpose)
+    except SystemExit as end:  # the help was shown, or the question refused
         return end.code if isinstance(end.code, int) else 1
 
 

@@ -148,7 +148,7 @@ def _register(data: Mapping[str, Any], common: Mapping[str, Any], towns: Mapping
 def _column(name: str, spec: Mapping[str, Any], towns: Mapping[str, str]) -> Column:
     kind = spec["kind"]
     listed = {literal: tuple(accepted) for literal, accepted in spec.get("values", {}).items()}
-    choices = {word: literal for literal, accepted in listed.items() for word in (*accepted, literal)}
+    choices = {normalise.plain(word): literal for literal, accepted in listed.items() for word in (*accepted, literal)}
     if kind == "town":
         choices = dict(towns)
     bounds = spec.get("range")

@@ -39,9 +39,16 @@ FIRMS = (
         "firm",
         "firm_survey",
         "f.id",
-        """SELECT f.id, f.staff, f.jobs, f.investment, f.labour_intensive FROM registry_firm f
+        """SELECT f.id, f.staff, f.jobs, f.investment, f.labour_intensive, f.new_hires, f.hire_contract_months FROM registry_firm f
         WHERE (f.staff IS NOT NULL OR f.jobs IS NOT NULL OR f.investment IS NOT NULL OR f.labour_intensive IS NOT NULL) {only}""",
-        {"staff": "integer", "jobs": "integer", "investment": "money", "labour_intensive": "boolean"},
+        {
+            "staff": "integer",
+            "jobs": "integer",
+            "investment": "money",
+            "labour_intensive": "boolean",
+            "loan_new_hires": "integer",
+            "loan_hire_contract_months": "integer",
+        },
     ),
     Source(
         "firm",

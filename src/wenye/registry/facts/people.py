@@ -14,7 +14,7 @@ PEOPLE = (
         "people",
         "p.id",
         """SELECT p.id, p.household_id, p.town, p.birth_date, p.sex, p.household_registration, p.migrant_returner, p.residence,
-            CASE WHEN p.residence = 'town' THEN p.resident_since END
+            CASE WHEN p.residence = 'town' THEN p.resident_since END, p.start_up_form
         FROM registry_person p WHERE TRUE {only}""",
         {
             "household_id": "key",
@@ -25,6 +25,7 @@ PEOPLE = (
             "migrant_returner": "enum",
             "residence": "enum",
             "town_resident_since": "date",
+            "start_up_form": "enum",
         },
     ),
     Source(
@@ -71,8 +72,8 @@ PEOPLE = (
         "person",
         "benefits",
         "b.person_id",
-        """SELECT person_id, is_drawn AND months_left > 0, granted_on, months_left, monthly FROM (
-            SELECT b.person_id, b.granted_on, b.monthly, b.months_granted - b.months_drawn AS months_left,
+        """SELECT person_id, is_drawn AND months_left > 0, granted_on, months_left, monthly, medical_month, medical_premium FROM (
+            SELECT b.person_id, b.granted_on, b.monthly, b.medical_month, b.medical_premium, b.months_granted - b.months_drawn AS months_left,
                 (b.stopped_on IS NULL OR b.stopped_on > {as_of}) AS is_drawn,
                 ROW_NUMBER() OVER (PARTITION BY b.person_id ORDER BY b.granted_on DESC) AS place
             FROM registry_unemploymentbenefit b WHERE b.granted_on <= {as_of} {only}
@@ -82,6 +83,8 @@ PEOPLE = (
             "benefit_drawn_from": "date",
             "benefit_months_left": "integer",
             "benefit_monthly_amount": "money",
+            "medical_premium_month": "date",
+            "medical_premium_due": "money",
         },
         {"draws_unemployment_benefit": False},
     ),

@@ -223,8 +223,9 @@ class Table:
         elif not news and entry.digest is not None:
             self._count_same(outcome, ours)
         else:
+            only_mentioned = entry.digest is None
             self._change(entry, news, item.digest, row.number, ours)
-            self._count_change(outcome, ours, entry.first_job == job_id)
+            self._count_change(outcome, ours, only_mentioned)
             entry.job = job_id
 
     def _new(self, item: _Incoming, held: Held, job_id: int) -> _Entry:
@@ -232,10 +233,11 @@ class Table:
         self._fill(entry, {name: self._resolved(name, item.row, held) for name in self.fields})
         return entry
 
-    def _count_change(self, outcome: Outcome, ours: bool, first: bool) -> None:
+    def _count_change(self, outcome: Outcome, ours: bool, only_mentioned: bool) -> None:
+        """A row that other registers only mentioned until now counts as new."""
         if ours:
             outcome.repeated += 1
-        elif first:
+        elif only_mentioned:
             outcome.added += 1
         else:
             outcome.changed += 1

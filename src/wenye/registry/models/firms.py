@@ -23,6 +23,8 @@ class Firm(Record):
     investment = models.BigIntegerField(null=True)
     jobs = models.PositiveIntegerField(null=True)
     staff = models.PositiveIntegerField(null=True)
+    new_hires = models.PositiveIntegerField(null=True)
+    hire_contract_months = models.PositiveIntegerField(null=True)
     labour_intensive = models.BooleanField(null=True)
 
 

@@ -39,6 +39,7 @@ class Person(Record):
     labour_state = text(20)
     migrant_returner = text(20)
     returned_on = models.DateField(null=True)
+    start_up_form = text(20)
     wants_to_start = models.BooleanField(null=True)
     wants_training = models.BooleanField(null=True)
 
@@ -80,6 +81,8 @@ class UnemploymentBenefit(Record):
     months_drawn = models.PositiveIntegerField(null=True)
     monthly = models.BigIntegerField(null=True)
     stopped_on = models.DateField(null=True)
+    medical_month = models.DateField(null=True)
+    medical_premium = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "granted_on"], name="benefit_once")]

@@ -1,0 +1,155 @@
+"""``wenye import``: a department's roster into a register, and what goes with it: template, undo, unfinished imports."""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wenye.cli.answers import print_json, print_table
+
+if TYPE_CHECKING:
+    from wenye.registry.models import ImportJob
+
+
+def run(
+    register: Annotated[
+        str, typer.Argument(help="登记册，如 people 或 失业登记册；省略则列出全部 · register; lists all if left out")
+    ] = "",
+    file: Annotated[Path | None, typer.Argument(help="名册文件 .xlsx .csv · roster file")] = None,
+    dated: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="名册截至日期，默认今天 · the day the roster reflects")
+    ] = None,
+    department: Annotated[str, typer.Option(help="报送单位，默认登记册的主管单位 · department that sent it")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="试运行，不写入 · try it, write nothing")] = False,
+    heading: Annotated[
+        list[str] | None, typer.Option(help="表头=栏目，可重复；记住供下次使用 · heading=column, remembered")
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option(help="把该登记册的模板写到此处 · write the register's template here")
+    ] = None,
+    undo: Annotated[int | None, typer.Option(help="撤销这次导入（编号） · undo the import with this number")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="继续被中断的导入 · go on with interrupted imports")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 回答 · answer in JSON")] = False,
+) -> None:
+    """有问题的行写入文件，改好后原样再导入即可；同一文件重复导入不会改变任何内容。"""
+    from wenye.cli.ready import ready
+
+    ready()
+    from wenye.registry import services
+    from wenye.registry.models import ImportJob
+
+    if undo is not None:
+        done = [services.undo_import(_import(undo))]
+    elif resume:
+        done = services.run_waiting(_progress)
+    elif template is not None and register:
+        template.write_bytes(services.roster_template(register)[1])
+        print(f"模板已写到 {template}", file=sys.stderr)
+        return
+    elif file is None:
+        _list(as_json)
+        return
+    else:
+        day = dated.date() if dated else date.today()  # noqa: DTZ011
+        job = services.import_roster(
+            file,
+            register,
+            dated=day,
+            department=department,
+            dry_run=dry_run,
+            taught=_taught(heading or []),
+            watch=_progress,
+        )
+        done = [job]
+    failed = [_tell(job, as_json) for job in done]
+    raise typer.Exit(1 if any(failed) or any(job.state == ImportJob.State.FAILED for job in done) else 0)
+
+
+def _import(number: int) -> "ImportJob":
+    from wenye.registry.models import ImportJob
+
+    found = ImportJob.objects.filter(pk=number).first()
+    if found is None:
+        raise typer.BadParameter(f"没有编号为 {number} 的导入。 / There is no import {number}.")
+    return found
+
+
+def _taught(pairs: list[str]) -> dict[str, str]:
+    wrong = [pair for pair in pairs if "=" not in pair]
+    if wrong:
+        raise typer.BadParameter(f"“{wrong[0]}”应写成 表头=栏目。 / Write heading=column.")
+    return dict((pair.split("=", 1)[0], pair.split("=", 1)[1]) for pair in pairs)
+
+
+def _progress(job: "ImportJob") -> None:
+    of = f"/{job.total_rows:,}" if job.total_rows else ""
+    print(f"\r» 已处理 {job.done_rows:,}{of} 行", end="", file=sys.stderr, flush=True)
+
+
+def _tell(job: "ImportJob", as_json: bool) -> bool:
+    """Says what became of an import; whether there is something to correct."""
+    from wenye.registry import services
+    from wenye.registry.imports import faulty
+
+    files = services.write_faulty_rows(job) if job.rejected and job.state != job.State.UNDONE else []
+    print(file=sys.stderr)
+    if as_json:
+        names = (
+            "id",
+            "register",
+            "state",
+            "failure",
+            "dry_run",
+            "read",
+            "added",
+            "changed",
+            "same",
+            "repeated",
+            "rejected",
+        )
+        answer = {name: getattr(job, name) for name in names} | {"state": str(job.state), "ignored": job.ignored}
+        print_json(answer | {"faulty": [str(path) for path in files], "undo": job.undo_report})
+        return bool(job.rejected)
+    for line in _lines(job):
+        print(line)
+    for message in faulty.messages(job, 10) if files else ():
+        print(f"  {message}")
+    for path in files:
+        print(f"问题行已写到 {path}，改好后可直接再导入。")
+    return bool(files)
+
+
+def _lines(job: "ImportJob") -> list[str]:
+    if job.state == job.State.FAILED:
+        return [f"导入 {job.pk} 没有完成：{job.failure}"]
+    if job.state == job.State.UNDONE:
+        told = job.undo_report
+        return [
+            f"导入 {job.pk} 已撤销：恢复 {told['restored']:,} 行，删除 {told['removed']:,} 行，"
+            f"被后来的导入改过而保留 {told['overtaken'] + told['kept']:,} 行，涉及认定 {told['decisions']:,} 项。"
+        ]
+    counts = f"新增 {job.added:,}，更改 {job.changed:,}，无变化 {job.same:,}，文件内重复 {job.repeated:,}，问题行 {job.rejected:,}"
+    head = "试运行（未写入）" if job.dry_run else f"导入 {job.pk} 完成"
+    return [f"{head}：读取 {job.read:,} 行，{counts}；合计、签名等 {job.noted:,} 行略过。", *job.ignored]
+
+
+def _list(as_json: bool) -> None:
+    from wenye.registry.catalogue import registers
+
+    if as_json:
+        print_json(
+            [
+                {
+                    "register": item.id,
+                    "label": {"zh": item.label.zh, "en": item.label.en},
+                    "keeper": item.keeper,
+                    "columns": {name: column.heading for name, column in item.columns.items()},
+                }
+                for item in registers().values()
+            ]
+        )
+        return
+    rows = [[item.id, item.label.zh, item.label.en, item.keeper] for item in registers().values()]
+    print_table(rows, ["登记册", "名称", "Register", "主管单位"])

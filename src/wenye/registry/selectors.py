@@ -1,0 +1,136 @@
+"""Reads from the registers: subjects as they may be shown, what is known of one, imports and what they touched."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Max, QuerySet
+
+from wenye.feel.text import Text
+from wenye.registry.catalogue import registers
+from wenye.registry.crypto import keyring
+from wenye.registry.facts import Origin, frame, origins
+from wenye.registry.facts.sources import kinds
+from wenye.registry.models import Firm, ImportJob, Person, StandingDecision
+from wenye.registry.numbers import id_fault
+
+Known = bool | int | date | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFact:
+    """A fact of one subject. ``value`` as in frames (money in fen, shares in ten-thousandths); None is unknown.
+
+    ``origin`` is the register that tells it, or would; ``dated`` the day its last roster reflects.
+    """
+
+    name: str
+    value: Known
+    kind: str
+    origin: Origin
+    dated: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A person or firm as lists show it: personal numbers masked."""
+
+    entity: str
+    id: int
+    name: str
+    number: str
+    town: str | None
+
+
+def facts_of(entity: str, key: int, as_of: date) -> list[KnownFact]:
+    """What the registers know of one subject on a day, each fact with its source and that source's date."""
+    found = frame(entity, as_of, key)
+    row = found.row(0, named=True) if found.height else {}
+    dates, told, types = roster_dates(), origins(entity), kinds(entity)
+    return [
+        KnownFact(name, row.get(name), types[name], sources[0], dates.get(sources[0].register))
+        for name, sources in told.items()
+    ]
+
+
+def roster_dates() -> dict[str, date]:
+    """For each register that was brought in, the latest day its rosters reflect."""
+    done = ImportJob.objects.filter(state=ImportJob.State.DONE, dry_run=False)
+    return dict(done.values_list("register").annotate(latest=Max("dated")))
+
+
+def person_by_number(id_no: str) -> Person | None:
+    """The person with this identity number, found by its blind index."""
+    if id_fault(id_no):
+        return None
+    return Person.objects.filter(id_no_index=keyring().index("id_no", id_no)).first()
+
+
+def people_by_phone(phone: str) -> "QuerySet[Person]":
+    """People with this telephone number."""
+    return Person.objects.filter(phone_index=keyring().index("phone", phone))
+
+
+def shown_person(person: Person) -> Shown:
+    """A person with the identity number masked."""
+    return Shown("person", person.pk, person.name, person.masked("id_no") or "", person.town)
+
+
+def shown_firm(firm: Firm) -> Shown:
+    """A firm; its credit code is public."""
+    return Shown("firm", firm.pk, firm.name, firm.uscc, firm.town)
+
+
+def some_subjects(entity: str, count: int = 50, town: str | None = None) -> list[Shown]:
+    """The first people or firms (of a town), for choosing one in the demo."""
+    if entity == "firm":
+        firms = Firm.objects.exclude(firm_kind=None).order_by("id")
+        return [shown_firm(firm) for firm in (firms.filter(town=town) if town else firms)[:count]]
+    people = Person.objects.exclude(digest=None).order_by("id")
+    return [shown_person(person) for person in (people.filter(town=town) if town else people)[:count]]
+
+
+def imports(limit: int = 50) -> "QuerySet[ImportJob]":
+    """The latest imports."""
+    return ImportJob.objects.all()[:limit]
+
+
+def touched_decisions(since: datetime | None = None) -> "QuerySet[StandingDecision]":
+    """Decisions whose facts an import or an undo has changed since they were taken."""
+    found = StandingDecision.objects.exclude(touched_by=None)
+    return found.filter(touched_at__gte=since) if since else found
+
+
+def changed_since(moment: datetime) -> bool:
+    """Whether any register changed after ``moment``: a match made before is out of date then."""
+    done = ImportJob.objects.filter(dry_run=False, finished_at__gt=moment, state=ImportJob.State.DONE)
+    return done.exists() or ImportJob.objects.filter(undone_at__gt=moment).exists()
+
+
+def register_labels() -> Iterator[tuple[str, Text, str]]:
+    """Every register's id, name and keeper, in the order of bringing in."""
+    for register in registers().values():
+        yield register.id, register.label, register.keeper
+
+
+def is_empty() -> bool:
+    """Whether nobody is registered yet."""
+    return not Person.objects.exists()
+
+
+__all__: Sequence[str] = [
+    "KnownFact",
+    "Shown",
+    "changed_since",
+    "facts_of",
+    "imports",
+    "is_empty",
+    "people_by_phone",
+    "person_by_number",
+    "register_labels",
+    "roster_dates",
+    "shown_firm",
+    "shown_person",
+    "some_subjects",
+    "touched_decisions",
+]
