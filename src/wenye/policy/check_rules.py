@@ -10,6 +10,7 @@ from wenye.feel.text import Text
 from wenye.feel.types import DATE, Boolean, Numeric, Type, describe, encode
 from wenye.policy.draft import Draft
 from wenye.policy.faults import Log
+from wenye.policy.limits import beyond, too_deep
 from wenye.policy.model import Aggregate, AmountTable, Benefit, Fact, Formula, Period
 from wenye.policy.program import compile_benefit
 from wenye.policy.scopes import Names, bounds
@@ -110,18 +111,26 @@ def _origin(fact: Fact, draft: Draft, log: Log) -> None:
             _same_kind(fact, compile_expression(fact.derived.text, Scope(names), fact.derived.at))
         if fact.aggregate is not None and fact.aggregate.over in draft.entities.items:
             _aggregate(fact.aggregate, draft)
+    except RecursionError:
+        log.extend([too_deep(fact.at, f"facts.{fact.id}")])
     except Faults as error:
         formula = fact.derived or (fact.aggregate.where if fact.aggregate else None)
         log.extend(_located(error.faults, f"facts.{fact.id}", [("derived" if fact.derived else "from.where", formula)] if formula else []))
 
 
 def _same_kind(fact: Fact, body: Expr) -> None:
+    _within_limits(body)
     checked(lower(body), body.at)
     if not _alike(fact.type, body.type):
         stated, found = describe(fact.type), describe(body.type)
         raise Faults([Fault("fact.type", body.at, Text(f"写明是{stated.zh}，推导出来却是{found.zh}。",
                                                        f"It is stated to be {stated.en}, but derives to {found.en}."),
                             Text("请更正 type 或表达式。", "Correct its type or the expression."))])
+
+
+def _within_limits(*trees: Expr | None) -> None:
+    if faults := [fault for tree in trees if tree is not None for fault in beyond(tree)]:
+        raise Faults(faults)
 
 
 def _alike(stated: Type, found: Type) -> bool:
@@ -154,7 +163,10 @@ def _benefit(benefit: Benefit, draft: Draft, log: Log) -> None:
     if benefit.dated_by not in names:
         return
     try:
-        compile_benefit(benefit, Scope(names), _validity(benefit, draft))
+        program = compile_benefit(benefit, Scope(names), _validity(benefit, draft))
+        _within_limits(*(test.tree for test in program.tests), program.amount)
+    except RecursionError:
+        log.extend([too_deep(benefit.at, f"benefits.{benefit.id}")])
     except Faults as error:
         log.extend(_located(error.faults, f"benefits.{benefit.id}", formulas(benefit)))
 

@@ -21,6 +21,7 @@ from wenye.policy.values import Unreadable, read_day, read_flag, read_number, re
 T = TypeVar("T")
 Form = Callable[["Spot"], T]
 
+LONGEST_FORMULA = 2000
 MONEY_NAME = Text("金额", "an amount of money")
 NUMBER_NAME = Text("数字", "a number")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -298,6 +299,9 @@ def _attempt(spots: Iterable[Spot], form: Form[T]) -> list[T]:
 def formula(spot: Spot) -> Formula:
     """A FEEL expression; ``at`` is where its first character stands. Its line breaks are kept, so that faults are."""
     written = _text_of(spot)
+    if len(written) > LONGEST_FORMULA:
+        message = Text(f"表达式超过 {LONGEST_FORMULA} 个字符。", f"The expression is longer than {LONGEST_FORMULA} characters.")
+        raise spot.refuse("rule.length", message, Text("请拆成几个条件或推导事实。", "Split it into conditions or derived facts."))
     node = cast(Scalar, spot.node)
     return Formula(node.source or written, begin_of(node))
 
