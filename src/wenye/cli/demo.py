@@ -5,29 +5,24 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from wenye.cli.answers import print_json
+from wenye.cli.arguments import Option
 
 if TYPE_CHECKING:
     from wenye.registry.models import ImportJob
 
 
 def run(
-    people: Annotated[int, typer.Option(min=100, max=2_000_000, help="人数 · people")] = 20_000,
-    seed: Annotated[
-        int, typer.Option(help="种子：同一种子生成同样的名册 · the same seed gives the same rosters")
-    ] = 20191120,
+    people: Annotated[int, Option(min=100, max=2_000_000, help="人数 · people")] = 20_000,
+    seed: Annotated[int, Option(help="种子：同一种子生成同样的名册 · the same seed gives the same rosters")] = 20191120,
     rosters: Annotated[
         Path | None,
-        typer.Option(
-            file_okay=False, help="名册文件夹，只生成不导入 · folder for the rosters, which are then not brought in"
-        ),
+        Option(help="名册文件夹，只生成不导入 · folder for the rosters, which are then not brought in"),
     ] = None,
     if_missing: Annotated[
-        bool, typer.Option("--if-missing", help="已有登记对象时不做 · nothing where people are registered")
+        bool, Option("--if-missing", help="已有登记对象时不做 · nothing where people are registered")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 回答 · answer in JSON")] = False,
+    as_json: Annotated[bool, Option("--json", help="以 JSON 回答 · answer in JSON")] = False,
 ) -> None:
     """全部内容都是虚构的，每个文件都注明。 · Everything is invented, and every file says so."""
     from wenye.cli.ready import ready

@@ -1,13 +1,12 @@
 """``wenye import``: a department's roster into a register, and what goes with it: template, undo, unfinished imports."""
 
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from wenye.cli.answers import print_json, print_table
+from wenye.cli.arguments import Argument, BadParameter, Exit, Option
 
 if TYPE_CHECKING:
     from wenye.registry.models import ImportJob
@@ -15,23 +14,21 @@ if TYPE_CHECKING:
 
 def run(
     register: Annotated[
-        str, typer.Argument(help="登记册，如 people 或 失业登记册；省略则列出全部 · register; lists all if left out")
+        str, Argument(help="登记册，如 people 或 失业登记册；省略则列出全部 · register; lists all if left out")
     ] = "",
-    file: Annotated[Path | None, typer.Argument(help="名册文件 .xlsx .csv · roster file")] = None,
-    dated: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="名册截至日期，默认今天 · the day the roster reflects")
-    ] = None,
-    department: Annotated[str, typer.Option(help="报送单位，默认登记册的主管单位 · department that sent it")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="试运行，不写入 · try it, write nothing")] = False,
+    file: Annotated[Path | None, Argument(help="名册文件 .xlsx .csv · roster file")] = None,
+    dated: Annotated[str | None, Option(help="名册截至日期，默认今天 · the day the roster reflects")] = None,
+    department: Annotated[str, Option(help="报送单位，默认登记册的主管单位 · department that sent it")] = "",
+    dry_run: Annotated[bool, Option("--dry-run", help="试运行，不写入 · try it, write nothing")] = False,
     heading: Annotated[
-        list[str] | None, typer.Option(help="表头=栏目，可重复；记住供下次使用 · heading=column, remembered")
+        list[str] | None, Option(help="表头=栏目，可重复；记住供下次使用 · heading=column, remembered")
     ] = None,
     template: Annotated[
-        Path | None, typer.Option(help="把该登记册的模板写到此处 · write the register's template here")
+        Path | None, Option(help="把该登记册的模板写到此处 · write the register's template here")
     ] = None,
-    undo: Annotated[int | None, typer.Option(help="撤销这次导入（编号） · undo the import with this number")] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="继续被中断的导入 · go on with interrupted imports")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 回答 · answer in JSON")] = False,
+    undo: Annotated[int | None, Option(help="撤销这次导入（编号） · undo the import with this number")] = None,
+    resume: Annotated[bool, Option("--resume", help="继续被中断的导入 · go on with interrupted imports")] = False,
+    as_json: Annotated[bool, Option("--json", help="以 JSON 回答 · answer in JSON")] = False,
 ) -> None:
     """有问题的行写入文件，改好后原样再导入即可；同一文件重复导入不会改变任何内容。"""
     from wenye.cli.ready import ready
@@ -52,11 +49,10 @@ def run(
         _list(as_json)
         return
     else:
-        day = dated.date() if dated else date.today()  # noqa: DTZ011
         job = services.import_roster(
             file,
             register,
-            dated=day,
+            dated=_day(dated),
             department=department,
             dry_run=dry_run,
             taught=_taught(heading or []),
@@ -64,7 +60,14 @@ def run(
         )
         done = [job]
     failed = [_tell(job, as_json) for job in done]
-    raise typer.Exit(1 if any(failed) or any(job.state == ImportJob.State.FAILED for job in done) else 0)
+    raise Exit(1 if any(failed) or any(job.state == ImportJob.State.FAILED for job in done) else 0)
+
+
+def _day(text: str | None) -> date:
+    try:
+        return date.fromisoformat(text) if text else date.today()  # noqa: DTZ011
+    except ValueError:
+        raise BadParameter(f"“{text}”不是日期，请写成 2019-11-20。 / Write the date like 2019-11-20.") from None
 
 
 def _import(number: int) -> "ImportJob":
@@ -72,14 +75,14 @@ def _import(number: int) -> "ImportJob":
 
     found = ImportJob.objects.filter(pk=number).first()
     if found is None:
-        raise typer.BadParameter(f"没有编号为 {number} 的导入。 / There is no import {number}.")
+        raise BadParameter(f"没有编号为 {number} 的导入。 / There is no import {number}.")
     return found
 
 
 def _taught(pairs: list[str]) -> dict[str, str]:
     wrong = [pair for pair in pairs if "=" not in pair]
     if wrong:
-        raise typer.BadParameter(f"“{wrong[0]}”应写成 表头=栏目。 / Write heading=column.")
+        raise BadParameter(f"“{wrong[0]}”应写成 表头=栏目。 / Write heading=column.")
     return dict((pair.split("=", 1)[0], pair.split("=", 1)[1]) for pair in pairs)
 
 
