@@ -9,6 +9,9 @@ from hypothesis import HealthCheck, settings
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
+# Programs that a test starts find the code as the tests do.
+os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[1] / "src")
+
 # A busy machine is no failure: hypothesis counts examples here, never seconds.
 settings.register_profile("wenye", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("wenye")

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from wenye.cli.arguments import Argument, BadParameter, Option
 
 if TYPE_CHECKING:
     from wenye.policy.decide import Decision
@@ -15,10 +15,10 @@ HEADS = {"yes": "可以享受", "no": "不能享受", "unknown": "还不能判�
 
 
 def run(
-    benefit: Annotated[str, typer.Argument(help="待遇编号，见 ./wenye measures · benefit id")],
-    facts: Annotated[str, typer.Option(help="事实文件（JSON 对象），- 为标准输入 · JSON file of facts, - for stdin")],
-    date: Annotated[str, typer.Option(help="认定日期 YYYY-MM-DD · day of the decision")],  # noqa: A002
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON · answer as JSON")] = False,
+    benefit: Annotated[str, Argument(help="待遇编号，见 ./wenye measures · benefit id")],
+    facts: Annotated[str, Option(help="事实文件（JSON 对象），- 为标准输入 · JSON file of facts, - for stdin")],
+    date: Annotated[str, Option(help="认定日期 YYYY-MM-DD · day of the decision")],
+    as_json: Annotated[bool, Option("--json", help="输出 JSON · answer as JSON")] = False,
 ) -> None:
     """从一组事实认定一项待遇，逐条说明理由。"""
     from wenye.cli.answers import print_json
@@ -39,9 +39,9 @@ def _text(source: str) -> str:
     try:
         return sys.stdin.buffer.read().decode("utf-8") if source == "-" else Path(source).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise typer.BadParameter(f"{source} 不是 UTF-8 文本，请另存为 UTF-8 后重试。 / not UTF-8 text") from None
+        raise BadParameter(f"{source} 不是 UTF-8 文本，请另存为 UTF-8 后重试。 / not UTF-8 text") from None
     except OSError as error:
-        raise typer.BadParameter(f"无法读取 {source}（{error.strerror}），请检查路径。 / cannot be read") from None
+        raise BadParameter(f"无法读取 {source}（{error.strerror}），请检查路径。 / cannot be read") from None
 
 
 def _day(text: str) -> date:
@@ -50,7 +50,7 @@ def _day(text: str) -> date:
     try:
         return read_day(text)
     except Unreadable as error:
-        raise typer.BadParameter(f"--date：{error.message.zh}{error.hint.zh} / {error.message.en}") from None
+        raise BadParameter(f"--date：{error.message.zh}{error.hint.zh} / {error.message.en}") from None
 
 
 def _show(decision: "Decision") -> None:

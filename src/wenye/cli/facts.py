@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from wenye.cli.arguments import Option
 
 if TYPE_CHECKING:
     from wenye.policy.model import Fact
 
 
 def run(
-    benefit: Annotated[str | None, typer.Option(help="只列一项待遇用到的事实 · only what one benefit reads")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON · answer as JSON")] = False,
+    benefit: Annotated[str | None, Option(help="只列一项待遇用到的事实 · only what one benefit reads")] = None,
+    as_json: Annotated[bool, Option("--json", help="输出 JSON · answer as JSON")] = False,
 ) -> None:
     """列出规则使用的事实：名称、类型、单位、取值、怎么问、谁核验。"""
     from wenye.cli.answers import print_json, print_table

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from wenye.cli.arguments import BadParameter, Option
 
 if TYPE_CHECKING:
     from wenye.policy.model import Measure, OpenQuestion, Pack, Part, Period
 
 
 def run(
-    plan: Annotated[int | None, typer.Option(help="只列一个计划（1 至 6） · only one plan")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON · answer as JSON")] = False,
+    plan: Annotated[int | None, Option(help="只列一个计划（1 至 6） · only one plan")] = None,
+    as_json: Annotated[bool, Option("--json", help="输出 JSON · answer as JSON")] = False,
 ) -> None:
     """列出一百项措施：计划、牵头和相关单位、组成部分、可执行的待遇。"""
     from wenye.cli.answers import print_json, print_table
@@ -19,7 +19,7 @@ def run(
 
     pack = load(folder())
     if plan is not None and plan not in pack.plans:
-        raise typer.BadParameter(f"没有第 {plan} 个计划，可选 {'、'.join(str(number) for number in pack.plans)}。 / no such plan")
+        raise BadParameter(f"没有第 {plan} 个计划，可选 {'、'.join(str(number) for number in pack.plans)}。 / no such plan")
     measures = [measure for measure in pack.measures.values() if plan in (None, measure.plan)]
     if as_json:
         print_json([described(measure, pack) for measure in measures])

@@ -3,15 +3,15 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from wenye.cli.arguments import Argument, Exit, Option
 
 if TYPE_CHECKING:
     from wenye.policy.mutate import Verdict
 
 
 def run(
-    benefits: Annotated[list[str] | None, typer.Argument(help="待遇编号，缺省为全部 · benefit ids, all if none")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON · answer as JSON")] = False,
+    benefits: Annotated[list[str] | None, Argument(help="待遇编号，缺省为全部 · benefit ids, all if none")] = None,
+    as_json: Annotated[bool, Option("--json", help="输出 JSON · answer as JSON")] = False,
 ) -> None:
     """逐处改坏规则，看示例能否发现；未被发现的须证明与原规则等价。"""
     from rich.progress import track
@@ -31,7 +31,7 @@ def run(
         print_json(_json(found))
     else:
         _show(found)
-    raise typer.Exit(1 if any(verdict.fate == "survived" for verdict in found) else 0)
+    raise Exit(1 if any(verdict.fate == "survived" for verdict in found) else 0)
 
 
 def _console() -> "Console":

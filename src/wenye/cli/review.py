@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from wenye.cli.arguments import Argument, Option
 
 if TYPE_CHECKING:
     from wenye.policy.model import Pack
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 def run(
-    benefits: Annotated[list[str] | None, typer.Argument(help="待遇编号，缺省为全部 · benefit ids, all if none")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON · answer as JSON")] = False,
+    benefits: Annotated[list[str] | None, Argument(help="待遇编号，缺省为全部 · benefit ids, all if none")] = None,
+    as_json: Annotated[bool, Option("--json", help="输出 JSON · answer as JSON")] = False,
 ) -> None:
     """审查规则：重叠、缺口、够不着的档次、断崖、重复享受，每条附一个具体例子。"""
     from rich.console import Console

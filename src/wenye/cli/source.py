@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from wenye.cli.arguments import Argument, Exit, Option
 
 if TYPE_CHECKING:
     from wenye.policy.source_compare import Comparison
@@ -24,10 +24,10 @@ _HEADS = ("条", "类别", "公布文本", "政策包", "问题在")
 
 
 def run(
-    file: Annotated[Path, typer.Argument(help="公布的措施表，.txt（UTF-8）或 .docx · the published table")],
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")] = False,
-    no_attach: Annotated[bool, typer.Option("--no-attach", help="不保存原文 · do not keep the official text")] = False,
-    pack: Annotated[Path | None, typer.Option(help="政策包所在文件夹 · the folder of the pack")] = None,
+    file: Annotated[Path, Argument(help="公布的措施表，.txt（UTF-8）或 .docx · the published table")],
+    as_json: Annotated[bool, Option("--json", help="输出 JSON · print JSON")] = False,
+    no_attach: Annotated[bool, Option("--no-attach", help="不保存原文 · do not keep the official text")] = False,
+    pack: Annotated[Path | None, Option(help="政策包所在文件夹 · the folder of the pack")] = None,
 ) -> None:
     """读出公布文件中的每一条，核对编号、单位和每个数字，并把原文附到本机，供页面对照显示。
 
@@ -45,7 +45,7 @@ def run(
     print(_json(found) if as_json else _report(document, found))
     if not no_attach:
         _attach(side.name, document, found, file)
-    raise typer.Exit(0 if found.agrees else 1)
+    raise Exit(0 if found.agrees else 1)
 
 
 def _json(found: "Comparison") -> str:
@@ -65,7 +65,7 @@ def _attach(pack: str, document: "Document", found: "Comparison", file: Path) ->
             "make WENYE_DATA writable, or add --no-attach.",
             file=sys.stderr,
         )
-        raise typer.Exit(2) from None
+        raise Exit(2) from None
     print(f"已附上 {len(found.texts)} 条原文：{place}", file=sys.stderr)
 
 

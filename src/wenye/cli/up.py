@@ -11,7 +11,7 @@ import urllib.request
 from types import FrameType
 from typing import Annotated
 
-import typer
+from wenye.cli.arguments import Exit, Option
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104
 PATIENCE = 60
@@ -25,9 +25,9 @@ DISTRICT = (
 
 
 def run(
-    port: Annotated[int, typer.Option(envvar="PORT", help="端口 · port", min=1, max=65535)] = 8000,
-    host: Annotated[str, typer.Option(envvar="WENYE_HOST", help="监听地址 · address to listen on")] = LOOPBACK,
-    demo: Annotated[bool, typer.Option(help="导入并显示演示区 · bring in and show the demo district")] = True,
+    port: Annotated[int, Option(envvar="PORT", help="端口 · port", min=1, max=65535)] = 8000,
+    host: Annotated[str, Option(envvar="WENYE_HOST", help="监听地址 · address to listen on")] = LOOPBACK,
+    demo: Annotated[bool, Option(help="导入并显示演示区 · bring in and show the demo district")] = True,
 ) -> None:
     """WENYE_DATA 指定数据文件夹，WENYE_DATABASE_URL 指定 PostgreSQL。 · See docs/operating.md."""
     os.environ.setdefault("WENYE_DEMO", "1" if demo else "0")
@@ -36,7 +36,7 @@ def run(
     tables()
     if demo:
         district()
-    raise typer.Exit(serve(host, open_port(host, port)))
+    raise Exit(serve(host, open_port(host, port)))
 
 
 def say(zh: str, en: str) -> None:
@@ -72,7 +72,7 @@ def district() -> None:
         done = subprocess.run([sys.executable, "-P", "-m", "wenye.cli", *verb], stdout=sys.stderr, check=False)
         if done.returncode:
             say("这一步没有完成，请看上面的说明后再执行 ./wenye up", "this step failed; see above, then run ./wenye up again")
-            raise typer.Exit(done.returncode)
+            raise Exit(done.returncode)
 
 
 def open_port(host: str, wanted: int) -> int:
@@ -83,7 +83,7 @@ def open_port(host: str, wanted: int) -> int:
                 say(f"端口 {wanted} 已被占用，改用 {port}", f"port {wanted} is taken, using {port}")
             return port
     say(f"端口 {wanted} 起都被占用，请用 PORT 指定其他端口", f"no free port from {wanted} on; name another with PORT")
-    raise typer.Exit(2)
+    raise Exit(2)
 
 
 def _is_free(host: str, port: int) -> bool:
