@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from wenye.feel.errors import Fault, Faults, Position
 from wenye.feel.text import Text
 
-FEW = 20
+A_HANDFUL, FEW = 8, 20
 
 
 class Refused(Exception):
@@ -46,12 +46,15 @@ def _place(at: Position) -> tuple[str, int, int]:
 
 
 def nearest(name: str, known: Iterable[str]) -> Text:
-    """A hint that names the nearest right name, or else all of them while they are few."""
+    """A hint that names the nearest right name, and all of them while they are few."""
     names = sorted(known)
-    if close := get_close_matches(name, names, n=1, cutoff=0.6):
-        return Text(f"是不是“{close[0]}”？", f"Did you mean {close[0]}?")
     if not names:
         return Text("这里还没有可用的名称，请先定义它。", "Nothing is defined here yet; define it first.")
-    if len(names) <= FEW:
-        return Text(f"可用：{'、'.join(names)}。", f"Known: {', '.join(names)}.")
-    return Text(f"已定义的 {len(names)} 个名称中没有相近的，请先定义它。", f"None of the {len(names)} names is like it; define it first.")
+    close = get_close_matches(name, names, n=1, cutoff=0.5)
+    few = Text(f"可用：{'、'.join(names)}。", f"Known: {', '.join(names)}.") if len(names) <= FEW else None
+    if close:
+        guess = Text(f"是不是“{close[0]}”？", f"Did you mean {close[0]}?")
+        return Text(f"{guess.zh}{few.zh}", f"{guess.en} {few.en}") if few and len(names) <= A_HANDFUL else guess
+    return few or Text(
+        f"已定义的 {len(names)} 个名称中没有相近的，请先定义它。", f"None of the {len(names)} names is like it; define it first."
+    )
