@@ -73,7 +73,8 @@ def hold(register: Register, rows: Sequence[Row], job_id: int, keys: Keyring) ->
 
 
 def mistakes(register: Register, row: Row, held: Held) -> list[Problem]:
-    """References that cannot be right: a number held under another name, a firm's name that fits none or several."""
+    """References that cannot be right: a number held under another name, an unknown person without a name, a firm's
+    name that fits none or several."""
     found = []
     for name, column in register.columns.items():
         given = row.values.get(name)
@@ -84,6 +85,8 @@ def mistakes(register: Register, row: Row, held: Held) -> list[Problem]:
             name_held = held.people[number][1] if isinstance(number, str) and number in held.people else ""
             if name_held and name_held != given:
                 found.append(Problem("name_differs", column.label, mask_name(name_held)))
+        elif column.kind == "person" and given not in held.people:
+            found.append(Problem("unknown_person", column.label))
         elif column.kind == "firm_name" and row.values.get("firm") is None:
             fitting = held.firms_by_name.get(given, ())
             if len(fitting) != 1:
