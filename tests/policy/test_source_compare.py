@@ -279,6 +279,23 @@ def test_a_document_without_any_number_is_read_by_its_order(pages: Pages) -> Non
     assert len(found) == 11
 
 
+def test_a_number_of_another_row_in_the_middle_of_its_page_does_not_take_that_rows_place(pages: Pages) -> None:
+    line_of(pages, 4).number = "7."
+    assert besides(pages) == [Difference(4, "text-fault", "7.", "4.", "document")]
+
+
+def test_a_wrong_number_without_its_stop_is_one_fault(pages: Pages) -> None:
+    line_of(pages, 8).number = "78"
+    (found,) = [found for found in besides(pages) if found.measure == 8]
+    assert found == Difference(8, "text-fault", "78", "8.", "document")
+
+
+def test_a_year_far_off_is_still_a_year(pages: Pages) -> None:
+    line = line_of(pages, 2)
+    line.words = line.words.replace("2019年", "3019年")
+    assert besides(pages) == [Difference(2, "figure", "3019年", "2019年", "pack")]
+
+
 def test_rows_in_another_order_are_a_fault_of_the_document() -> None:
     pages = publish(small(), SMALL_PAGES, CLEAN)
     page = page_of(pages, 10)
@@ -339,6 +356,20 @@ def test_a_text_that_breaks_off_between_rows_is_refused(pages: Pages) -> None:
 def test_a_text_whose_notes_are_missing_but_whose_table_is_whole_is_read(pages: Pages) -> None:
     assert compare(read_text(as_text(pages, notes=""), "表.txt"), small()).agrees
     assert NOTES
+
+
+def test_the_table_of_another_district_is_refused(pages: Pages) -> None:
+    for line in lines(pages):
+        line.words, line.lead = f"另一个区的措施，补贴{line.measure}万元", ["某区某局"]
+    with pytest.raises(SourceUnreadable) as caught:
+        compared(pages)
+    assert caught.value.code == "foreign"
+
+
+def test_a_part_of_the_table_is_refused(pages: Pages) -> None:
+    with pytest.raises(SourceUnreadable) as caught:
+        compare(read_docx(as_docx(pages[:1]), "表.docx"), small())
+    assert caught.value.code == "foreign"
 
 
 def test_each_entry_says_the_five_things_that_others_build_on(pages: Pages) -> None:

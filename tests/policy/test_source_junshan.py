@@ -169,6 +169,18 @@ def test_the_real_document_differs_by_its_own_faults_alone(side: PackSide, basel
     assert found.differences == baseline
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not REAL.is_file(), reason="the published document is not at hand; name it with WENYE_SOURCE")
+def test_each_digit_of_the_real_document_changed_is_found(side: PackSide, baseline: tuple[Difference, ...]) -> None:
+    text = REAL.read_text(encoding="utf-8")
+    table = range(text.index("1."), text.rindex("备注"))
+    for found in re.finditer(r"\d", text):
+        if found.start() in table:
+            changed = f"{text[: found.start()]}{(int(found[0]) + 1) % 10}{text[found.end() :]}"
+            told = besides(changed.encode(), side, baseline)
+            assert len({difference.measure for difference in told}) == 1, text[found.start() - 9 : found.end() + 9]
+
+
 def _claimed(pack: Pack, measure: Measure) -> object:
     return pack_side(replace(pack, measures={**pack.measures, measure.number: measure})).measures[measure.number]
 

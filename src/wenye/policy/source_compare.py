@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from wenye.feel.text import Text
 from wenye.policy.source_align import changes, reordered
 from wenye.policy.source_difference import Claimed, Difference, PackSide
+from wenye.policy.source_errors import SourceUnreadable
 from wenye.policy.source_figures import figures, normal, references
 from wenye.policy.source_number import assign
 from wenye.policy.source_table import Document, Row
@@ -38,8 +40,27 @@ def compare(document: Document, side: PackSide) -> Comparison:
     if not document.whole and last < max(side.measures, default=0):
         raise broken_off(document.name, document.rows[-1].place)
     found = sorted(_all(matched, side), key=lambda difference: difference.order)
+    _refuse_foreign(document, found, side)
     texts = {item.number: _text(item) for item in matched if item.number is not None}
     return Comparison(tuple(found), dict(sorted(texts.items())))
+
+
+def _refuse_foreign(document: Document, found: Sequence[Difference], side: PackSide) -> None:
+    """Refuse a table most of whose measures are others: it belongs to another pack, or is a part of the document."""
+    wrong = {difference.measure for difference in found if difference.fault_of == "pack"} & set(side.measures)
+    if 2 * len(wrong) > len(side.measures):
+        raise SourceUnreadable(
+            "foreign",
+            document.name,
+            Text(
+                f"政策包的 {len(side.measures)} 条措施中有 {len(wrong)} 条缺失或不同，这不像与它对应的公布文件。",
+                f"{len(wrong)} of the pack's {len(side.measures)} measures are missing or differ: another document.",
+            ),
+            Text(
+                "请给出本政策包对应的完整措施表，或用 --pack 换政策包。",
+                "Give the whole table of this pack, or another --pack.",
+            ),
+        )
 
 
 def _all(matched: Sequence[Matched], side: PackSide) -> Iterator[Difference]:
@@ -55,9 +76,12 @@ def _all(matched: Sequence[Matched], side: PackSide) -> Iterator[Difference]:
 
 
 def _text(item: Matched) -> str:
-    """The text of a row: what looked like its number may be its first figure."""
+    """The text of a row: what looks like a number without a stop may be its first figure (12个…)."""
     row = item.row
-    return row.whole if not row.stop and row.printed != item.number else row.text
+    if row.stop or row.printed is None or row.printed == item.number:
+        return row.text
+    first = figures(row.whole)[0]
+    return row.whole if first.start == 0 and first.unit else row.text
 
 
 def _number_differences(matched: Sequence[Matched], side: PackSide) -> Iterator[Difference]:
@@ -70,7 +94,7 @@ def _number_differences(matched: Sequence[Matched], side: PackSide) -> Iterator[
         if item.number is None:
             yield _surplus(item.row, matched)
             continue
-        yield from _number_faults(item.row, item.number)
+        yield from _number_faults(item, item.number)
         if item.number < highest:
             yield Difference(
                 item.number,
@@ -89,13 +113,13 @@ def _surplus(row: Row, matched: Sequence[Matched]) -> Difference:
     return Difference(row.printed or 0, "extra", said, None, "document" if repeats else "pack")
 
 
-def _number_faults(row: Row, number: int) -> Iterator[Difference]:
-    if row.printed != number:
-        if not (row.printed is None and row.counted):
-            printed = "（无序号）" if row.printed is None or not row.stop else f"{row.printed}."
-            yield Difference(number, "text-fault", printed, f"{number}.", "document")
-    elif not row.stop:
-        yield Difference(number, "text-fault", f"{number}", f"{number}.", "document")
+def _number_faults(item: Matched, number: int) -> Iterator[Difference]:
+    row = item.row
+    printed = row.printed if _text(item) == row.text else None
+    stop = "." if row.stop else ""
+    if (printed is None and not row.counted) or (printed is not None and (printed != number or not row.stop)):
+        said = "（无序号）" if printed is None else f"{printed}{stop}"
+        yield Difference(number, "text-fault", said, f"{number}.", "document")
 
 
 def _plan_differences(matched: Sequence[Matched], side: PackSide) -> Iterator[Difference]:

@@ -41,7 +41,7 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _TIMES = rf"(?:{_any(word for word in _SCALE if word)})"
 _TO = r"\s*(?:至|到|[-–—~]{1,2})\s*"
 _PER = r"(?:\s*/\s*(?:人|户|名|个|家|次|月|年|天|日|期))*"
-_YEAR = r"(?:19|20|21)\d\d"
+_YEAR = r"\d{4}"
 _NAMED = re.compile(r"“[^”]*”|《[^》]*》|〈[^〉]*〉|「[^」]*」")
 
 _REFERENCE = re.compile(

@@ -14,7 +14,7 @@ from wenye.policy.source_errors import SourceUnreadable
 COLUMNS = ("plan", "text", "lead", "related")
 _HEADS = {"plan": ("计划",), "text": ("措施", "任务"), "lead": ("牵头",), "related": ("相关",)}
 _PLAN = re.compile(r"^\s*(?P<ordinal>[一二三四五六七八九十]+)\s*、\s*(?P<title>\S.*?)\s*$", re.DOTALL)
-_NUMBER = re.compile(r"^\s*(?P<number>\d{1,3})(?:(?P<stop>\s*[.．、])|(?=\D|(?:19|20)\d\d\s*年))\s*")
+_NUMBER = re.compile(r"^\s*(?P<number>\d{1,3})(?:(?P<stop>\s*[.．、])|(?=\D|\d{4}\s*年))\s*")
 _ORDINALS = "一二三四五六七八九十"
 
 
