@@ -329,6 +329,11 @@ def test_another_title_of_a_plan_is_found_once(pages: Pages) -> None:
     assert besides(pages, side) == [Difference(5, "text-fault", "创业护航计划", "创业护航行动", "pack")]
 
 
+def test_another_title_of_a_plan_on_a_later_page_is_found(pages: Pages) -> None:
+    pages[2][0].plan = "二、创业护船计划"
+    assert besides(pages) == [Difference(10, "text-fault", "创业护船计划", "创业护航计划", "pack")]
+
+
 def test_a_figure_that_no_rule_holds_is_a_fault_of_the_pack(pages: Pages) -> None:
     side = with_measure(small(), 5, untraced=("3-9人",))
     assert besides(pages, side) == [Difference(5, "figure", "3-9人", "规则：没有这个数", "pack")]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.policy.source_render import CLEAN, as_docx, as_text, line_of, lines, page_of, publish
+from tests.policy.source_render import CLEAN, ORDINALS, Line, as_docx, as_text, line_of, lines, page_of, publish
 from wenye.cli import paths
 from wenye.policy.model import (
     AmountTable,
@@ -167,6 +167,25 @@ def test_the_real_document_differs_by_its_own_faults_alone(side: PackSide, basel
     found = compare(document, side)
     assert (len(document.rows), document.headings, sorted(found.texts)) == (100, 10, list(range(1, 101)))
     assert found.differences == baseline
+
+
+@pytest.mark.skipif(not REAL.is_file(), reason="the published document is not at hand; name it with WENYE_SOURCE")
+def test_the_real_document_in_word_differs_by_the_same_faults(side: PackSide, baseline: tuple[Difference, ...]) -> None:
+    rows = read_source(REAL).rows
+    page = [
+        Line(
+            measure=row.index,
+            number="",
+            words=row.whole,
+            lead=list(row.lead.lines),
+            related=list(row.related.lines) if row.related.row == row.index else None,
+            plan=f"{ORDINALS[row.plan - 1]}、{row.plan_title}",
+            stray="",
+        )
+        for row in rows
+    ]
+    page[79].plan = "区委"
+    assert compare(read_docx(as_docx([page]), "表.docx"), side).differences == baseline
 
 
 @pytest.mark.slow

@@ -124,17 +124,16 @@ def _number_faults(item: Matched, number: int) -> Iterator[Difference]:
 
 def _plan_differences(matched: Sequence[Matched], side: PackSide) -> Iterator[Difference]:
     """Plans are compared where they begin; a heading that went with a missing measure is not told twice."""
-    last, above, titled = (0, 0), 0, set[int]()
+    last, above, titled = (0, 0), 0, ""
     for item in matched:
         if item.number is None:
             continue
         row, plan = item.row, side.measures[item.number].plan
         if row.plan != plan and (row.plan, plan) != last and item.number <= above + 1:
             yield Difference(item.number, "figure", _plan(row.plan), _plan(plan), "pack")
-        elif row.plan == plan and plan not in titled and row.plan_title != side.plans.get(plan):
+        elif row.plan == plan and row.plan_title not in (titled, side.plans.get(plan)):
             yield Difference(item.number, "text-fault", row.plan_title, side.plans.get(plan), "pack")
-        titled.add(row.plan)
-        last, above = (row.plan, plan), item.number
+        last, above, titled = (row.plan, plan), item.number, row.plan_title
 
 
 def _plan(number: int) -> str:
