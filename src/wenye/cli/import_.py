@@ -83,7 +83,7 @@ def _taught(pairs: list[str]) -> dict[str, str]:
     wrong = [pair for pair in pairs if "=" not in pair]
     if wrong:
         raise BadParameter(f"“{wrong[0]}”应写成 表头=栏目。 / Write heading=column.")
-    return dict((pair.split("=", 1)[0], pair.split("=", 1)[1]) for pair in pairs)
+    return {pair.split("=", 1)[0]: pair.split("=", 1)[1] for pair in pairs}
 
 
 def _progress(job: "ImportJob") -> None:

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from wenye.feel.errors import WenyeError
 from wenye.feel.text import Text
@@ -68,7 +69,12 @@ def _book(path: Path) -> Iterator[Sheet]:
         ) from None
     for index, name in enumerate(book.sheet_names):
         sheet = book.get_sheet_by_index(index)
-        yield Sheet(name, sheet.end[0] + 1 if sheet.end else 0, iter(enumerate(sheet.iter_rows(), 1)))
+        yield Sheet(name, sheet.end[0] + 1 if sheet.end else 0, _numbered(sheet.iter_rows()))
+
+
+def _numbered(rows: "Iterator[list[Any]]") -> Iterator[tuple[int, list[Cell]]]:
+    """Rows with their numbers as the spreadsheet shows them."""
+    return enumerate(rows, 1)
 
 
 def _table(path: Path) -> Iterator[tuple[int, list[Cell]]]:

@@ -90,6 +90,15 @@ def some_subjects(entity: str, count: int = 50, town: str | None = None) -> list
     return [shown_person(person) for person in (people.filter(town=town) if town else people)[:count]]
 
 
+def some_of(entity: str, keys: Sequence[int]) -> list[Shown]:
+    """The people or firms with these ids, in their order; those that are not there are left out."""
+    if entity == "firm":
+        firms = Firm.objects.in_bulk(keys)
+        return [shown_firm(firms[key]) for key in keys if key in firms]
+    people = Person.objects.in_bulk(keys)
+    return [shown_person(people[key]) for key in keys if key in people]
+
+
 def imports(limit: int = 50) -> "QuerySet[ImportJob]":
     """The latest imports."""
     return ImportJob.objects.all()[:limit]
@@ -131,6 +140,7 @@ __all__: Sequence[str] = [
     "roster_dates",
     "shown_firm",
     "shown_person",
+    "some_of",
     "some_subjects",
     "touched_decisions",
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from wenye.feel.text import Text
 from wenye.registry.catalogue import register, registers
 from wenye.registry.headings import tidy
 from wenye.registry.imports import faulty, jobs
@@ -14,6 +15,7 @@ from wenye.registry.imports.jobs import Watch, prepare
 from wenye.registry.imports.templates import template
 from wenye.registry.imports.undo import undo
 from wenye.registry.models import HeadingName, ImportJob, StandingDecision
+from wenye.registry.readers import RosterUnreadable
 
 
 def import_roster(
@@ -68,8 +70,8 @@ def teach_heading(department: str, register_name: str, heading: str, column: str
     found = register(register_name)
     if column not in found.columns:
         known = "、".join(f"{name}（{item.heading}）" for name, item in found.columns.items())
-        raise jobs.RosterUnreadable(
-            jobs.Text(
+        raise RosterUnreadable(
+            Text(
                 f"“{found.label.zh}”没有栏目“{column}”，可用的栏目：{known}。",
                 f"“{found.label.en}” has no column “{column}”; it has {', '.join(found.columns)}.",
             )

@@ -10,10 +10,11 @@ from pathlib import Path
 from random import Random
 
 from wenye.registry.demo.firms import Firm, Firms
-from wenye.registry.demo.life import Life, contact, month_of
+from wenye.registry.demo.life import Life
 from wenye.registry.demo.people import Person, households, identity
 from wenye.registry.demo.profiles import plant
 from wenye.registry.demo.rosters import Plain, Roster, habits
+from wenye.registry.demo.telling import contact, month_of
 from wenye.registry.demo.words import Words, words
 
 SEED = 20191120

@@ -14,9 +14,9 @@ import yaml
 
 from wenye.registry.catalogue import register
 from wenye.registry.demo.firms import credit_code
-from wenye.registry.demo.life import contact
 from wenye.registry.demo.people import identity
 from wenye.registry.demo.rosters import Plain
+from wenye.registry.demo.telling import contact
 
 Put = Callable[[str, Mapping[str, Plain]], None]
 FIRST = 4_500_000

@@ -1,10 +1,6 @@
 """Facts of hires, courses, certificates, placements, transfers and the like: one subject for each row of a register."""
 
-from wenye.registry.facts.source import Source, month_number
-
-_FIRST = "CASE WHEN i.from_month < e.started_on THEN e.started_on ELSE i.from_month END"
-_LAST = "CASE WHEN i.to_month > {as_of} THEN {as_of} ELSE i.to_month END"
-"""Contributions count from the month of hiring up to the day of the question."""
+from wenye.registry.facts.source import Source
 
 ACTIVITIES = (
     Source(
@@ -29,11 +25,12 @@ ACTIVITIES = (
         "hire",
         "insurance",
         "e.id",
-        f"""SELECT e.id, SUM({month_number(_LAST)} - {month_number(_FIRST)} + 1)
+        """SELECT e.id, SUM(month_no(CASE WHEN i.to_month > {as_of} THEN {as_of} ELSE i.to_month END)
+            - month_no(CASE WHEN i.from_month < e.started_on THEN e.started_on ELSE i.from_month END) + 1)
         FROM registry_employment e JOIN registry_insurancepayment i
             ON i.person_id = e.person_id AND i.kind = 'unemployment' AND i.firm_id = e.firm_id
-        WHERE e.started_on <= {{as_of}} AND i.from_month <= {{as_of}}
-            AND {month_number("i.to_month")} >= {month_number("e.started_on")} {{only}}
+        WHERE e.started_on <= {as_of} AND i.from_month <= {as_of}
+            AND month_no(i.to_month) >= month_no(e.started_on) {only}
         GROUP BY e.id""",
         {"hire_insured_months": "integer"},
         {"hire_insured_months": 0},

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import connection
 
 from wenye.feel.errors import WenyeError
-from wenye.registry.facts.source import Kind, Source
+from wenye.registry.facts.source import Kind, Source, spelled
 from wenye.registry.facts.sources import sources_of
 from wenye.registry.models import ImportJob
 
@@ -115,6 +115,7 @@ class Extract:
         sql = source.sql
         for mark, value in marks.items():
             sql = sql.replace(mark, value)
+        sql = spelled(sql)
         return _held_types(source, sql) if connection.vendor == "sqlite" else sql
 
     def _read(self, source: Source) -> pl.DataFrame:

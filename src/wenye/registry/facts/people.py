@@ -3,10 +3,7 @@
 Where two sources tell the same fact, the earlier one counts and the later one fills what it leaves unknown.
 """
 
-from wenye.registry.facts.source import Source, month_number
-
-_UNTIL = "CASE WHEN i.to_month > {as_of} THEN {as_of} ELSE i.to_month END"
-"""A span counts up to the day of the question."""
+from wenye.registry.facts.source import Source
 
 PEOPLE = (
     Source(
@@ -137,15 +134,16 @@ PEOPLE = (
         "person",
         "insurance",
         "i.person_id",
-        f"""SELECT person_id, SUM(CASE WHEN earlier IS NULL OR earlier < low THEN high - low + 1
+        """SELECT person_id, SUM(CASE WHEN earlier IS NULL OR earlier < low THEN high - low + 1
                 WHEN earlier < high THEN high - earlier ELSE 0 END)
         FROM (
             SELECT person_id, low, high, MAX(high) OVER (
                 PARTITION BY person_id ORDER BY low, high ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS earlier
             FROM (
-                SELECT i.person_id, {month_number("i.from_month")} AS low, {month_number(_UNTIL)} AS high
+                SELECT i.person_id, month_no(i.from_month) AS low,
+                    month_no(CASE WHEN i.to_month > {as_of} THEN {as_of} ELSE i.to_month END) AS high
                 FROM registry_insurancepayment i
-                WHERE i.kind = 'unemployment' AND i.from_month <= {{as_of}} {{only}}
+                WHERE i.kind = 'unemployment' AND i.from_month <= {as_of} {only}
             ) AS spans
         ) AS ordered GROUP BY person_id""",
         {"person_insured_months": "integer"},

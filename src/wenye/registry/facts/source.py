@@ -1,5 +1,6 @@
 """What a source of facts is: one SQL statement over one register, its columns, and what absence from it means."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -17,7 +18,7 @@ class Source:
 
     ``sql`` yields the subject's id first and then the columns in order; ``{as_of}`` stands for the day of the question,
     ``{only}`` for the filter on one subject (``AND <id> = …``), for which ``id`` names the column inside the statement.
-    ``absent`` gives the value for subjects the statement does not yield: only where the register is complete, else
+    ``month_no(<date>)`` numbers months. ``absent`` gives the value for subjects the statement does not yield: only where the register is complete, else
     they stay unknown. The first source of an entity yields every subject.
     ``months``: the statement yields spans ``from_month``/``to_month`` that come out as one row for each ``month``.
     """
@@ -36,7 +37,14 @@ class Source:
         return f"{self.entity}_id"
 
 
-def month_number(column: str) -> str:
-    """SQL that numbers the month of a date without gaps, on both databases."""
-    text = f"CAST({column} AS TEXT)"
+_MONTH = re.compile(r"month_no\(([^()]*)\)")
+
+
+def spelled(sql: str) -> str:
+    """``month_no(<date>)`` written out for both databases: a number that counts months without gaps."""
+    return _MONTH.sub(_month_number, sql)
+
+
+def _month_number(found: re.Match[str]) -> str:
+    text = f"CAST({found[1]} AS TEXT)"
     return f"(CAST(substr({text}, 1, 4) AS INTEGER) * 12 + CAST(substr({text}, 6, 2) AS INTEGER))"

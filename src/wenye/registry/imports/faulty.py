@@ -26,7 +26,7 @@ def sealed_cells(cells: Sequence[Cell], uid: UUID, keys: Keyring) -> bytes:
 
 def cells_of(reject: ImportReject) -> list[str]:
     """The cells of a rejected row as they were."""
-    return list(json.loads(keyring().open(reject.cells, PLACE, reject.uid)))
+    return list(json.loads(keyring().open(bytes(reject.cells), PLACE, reject.uid)))
 
 
 def problems_of(reject: ImportReject) -> list[Problem]:

@@ -4,6 +4,7 @@ Killed at any moment it goes on behind the last committed chunk; two workers can
 chunk is only committed by the worker that holds the lease and only from the row the job stands at.
 """
 
+import csv
 import hashlib
 import os
 import socket
@@ -86,7 +87,7 @@ def run(job: ImportJob, watch: Watch = lambda job: None) -> ImportJob:
     job = _claim(job, worker)
     try:
         _do(job, worker, watch)
-    except (RosterUnreadable, readers.csv.Error) as fault:
+    except (RosterUnreadable, csv.Error) as fault:
         _fail(job, str(fault))
     return job
 

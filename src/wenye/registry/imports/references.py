@@ -8,11 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-from django.db import connection
-
 from wenye.registry import numbers
 from wenye.registry.catalogue import Register
 from wenye.registry.crypto import Keyring
+from wenye.registry.imports.sql import insert
 from wenye.registry.masks import mask_name
 from wenye.registry.models import Firm, Household, Person
 from wenye.registry.normalise import CLEAR
@@ -118,7 +117,7 @@ def _add_people(numbers_: Sequence[str], names: Mapping[str, str], job_id: int, 
         sealed = keys.seal(number, "registry_person.id_no", uid)
         index = keys.index("id_no", number)
         rows.append((uid.hex, names[number], sealed, index, numbers.sex(number), numbers.born(number), job_id, job_id))
-    _insert(
+    insert(
         "registry_person",
         ("uid", "name", "id_no", "id_no_index", "sex", "birth_date", "first_job_id", "last_job_id"),
         rows,
@@ -131,7 +130,7 @@ def _firms(wanted: Mapping[str, str], job_id: int) -> dict[str, int]:
     missing = [code for code in wanted if code not in held]
     if missing:
         rows = [(uuid4().hex, wanted[code] or code, code, job_id, job_id) for code in missing]
-        _insert("registry_firm", ("uid", "name", "uscc", "first_job_id", "last_job_id"), rows, "uscc")
+        insert("registry_firm", ("uid", "name", "uscc", "first_job_id", "last_job_id"), rows, "uscc")
         held |= dict(Firm.objects.filter(uscc__in=missing).values_list("uscc", "id"))
     return held
 
@@ -149,14 +148,6 @@ def _households(wanted: Mapping[str, str], job_id: int) -> dict[str, int]:
     missing = [number for number in wanted if number not in held]
     if missing:
         rows = [(uuid4().hex, number, job_id, job_id) for number in missing]
-        _insert("registry_household", ("uid", "number", "first_job_id", "last_job_id"), rows, "number")
+        insert("registry_household", ("uid", "number", "first_job_id", "last_job_id"), rows, "number")
         held |= dict(Household.objects.filter(number__in=missing).values_list("number", "id"))
     return held
-
-
-def _insert(table: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]], unique: str) -> None:
-    """Adds rows; one that another import added in the meantime is left as it is."""
-    marks = ", ".join(["%s"] * len(columns))
-    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT ({unique}) DO NOTHING"
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, rows)

@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.apps import apps
-from django.db import connection
 from django.db.models import ForeignKey
 
 from wenye.feel.text import Text
@@ -19,6 +18,7 @@ from wenye.registry import numbers
 from wenye.registry.catalogue import COMPANIONS, Column, Register
 from wenye.registry.crypto import Keyring
 from wenye.registry.imports.references import Held, hold, mistakes
+from wenye.registry.imports.sql import Stored, insert, update
 from wenye.registry.imports.undo import as_json
 from wenye.registry.models import ImportChange, Record
 from wenye.registry.models.base import Sealed
@@ -26,9 +26,7 @@ from wenye.registry.normalise import CLEAR, Value
 from wenye.registry.problems import Problem
 from wenye.registry.rows import Row
 
-Stored = str | int | bool | bytes | None
 Key = tuple[Stored, ...]
-_OWN = ("uid", "digest", "first_job_id", "last_job_id", "source_row")
 
 
 @dataclass(slots=True)
@@ -110,7 +108,7 @@ class Table:
         """Writes the rows and says what became of them."""
         outcome = Outcome()
         held = hold(self.register, rows, job_id, self.keys)
-        ready = []
+        ready: list[Row] = []
         for row in rows:
             row.problems.extend(mistakes(self.register, row, held))
             (outcome.rejected if row.problems else ready).append(row)
@@ -146,7 +144,7 @@ class Table:
         if value is CLEAR:
             return None
         if kind == "person":
-            return held.people[value][0] if value in held.people else None
+            return held.people[str(value)][0] if value in held.people else None
         if kind == "household":
             return held.households.get(str(value))
         if kind == "firm":
@@ -189,7 +187,7 @@ class Table:
                 ids.append(entry.id)
         if not ids:
             return {}
-        found = self.model._default_manager.filter(id__in=ids).values("id", *self.written)
+        found = self.model._default_manager.filter(pk__in=ids).values("id", *self.written)
         return {int(item.pop("id")): {name: _comparable(value) for name, value in item.items()} for item in found}
 
     def _place(
@@ -295,39 +293,25 @@ class Table:
             entry.stored["sex"], entry.stored["birth_date"] = numbers.sex(text), numbers.born(text)
 
     def _insert(self, entries: Sequence[_Entry], job_id: int) -> None:
-        if not entries:
-            return
-        columns = (*_OWN, *self.written)
-        marks = ", ".join(["%s"] * len(columns))
-        sql = f"INSERT INTO {self.name} ({', '.join(map(_quoted, columns))}) VALUES ({marks})"
+        columns = ("uid", "digest", "first_job_id", "last_job_id", "source_row", *self.written)
         rows = [
             (entry.uid.hex, entry.digest, job_id, job_id, entry.row, *[entry.stored.get(name) for name in self.written])
             for entry in entries
         ]
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, rows)
+        insert(self.name, columns, rows)
 
     def _update(self, entries: Sequence[_Entry], job_id: int) -> None:
-        if not entries:
-            return
-        sets = ", ".join(f"{_quoted(name)} = %s" for name in ("digest", "last_job_id", "source_row", *self.written))
-        sql = f"UPDATE {self.name} SET {sets} WHERE id = %s"
         rows = [
             (entry.digest, job_id, entry.row, *[entry.stored.get(name) for name in self.written], entry.id)
             for entry in entries
         ]
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, rows)
+        update(self.name, ("digest", "last_job_id", "source_row", *self.written), rows)
         kept = [
-            ImportChange(job_id=job_id, table=self.register.table, row_id=entry.id, before=entry.before)
+            ImportChange(job_id=job_id, table=self.register.table, row_id=entry.id or 0, before=entry.before)
             for entry in entries
             if entry.before is not None and entry.first_job != job_id
         ]
         ImportChange.objects.bulk_create(kept, ignore_conflicts=True)
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'
 
 
 def _comparable(value: object) -> Any:
