@@ -69,7 +69,7 @@ def district() -> None:
     """Each step in a process of its own, so that its memory is given back before the site starts."""
     for verb, zh, en in DISTRICT:
         say(zh, en)
-        done = subprocess.run([sys.executable, "-P", "-m", "wenye.cli", *verb], stdout=sys.stderr, check=False)
+        done = subprocess.run([sys.executable, "-P", "-m", "wenye.cli", *verb], stdout=subprocess.DEVNULL, check=False)
         if done.returncode:
             say("这一步没有完成，请看上面的说明后再执行 ./wenye up", "this step failed; see above, then run ./wenye up again")
             raise Exit(done.returncode)
