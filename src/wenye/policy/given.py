@@ -5,16 +5,20 @@ declared domain is an error that names the fact and, for names, the nearest righ
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Protocol
 
 from wenye.feel import FactFaults, Fault, Position, Text
 from wenye.feel.types import Boolean, Date, Enum, Natural, Numeric, Words, describe, encode
 from wenye.policy.faults import nearest
 from wenye.policy.model import Fact
-from wenye.policy.scopes import Names
 from wenye.policy.values import Unreadable, read_value
+
+DEEPEST = 20
+_MARKS = re.compile(r'\\.|["\[\]{}]', re.DOTALL)
 
 
 class Digits(str):
@@ -23,23 +27,42 @@ class Digits(str):
     __slots__ = ()
 
 
+class Known(Protocol):
+    """The facts that can be given, by the names they are given under; ``scopes.Names`` are those of one benefit."""
+
+    @property
+    def facts(self) -> Mapping[str, Fact]: ...
+
+    def fact(self, name: str) -> Fact: ...
+
+
 def read_json(text: str, source: str) -> dict[str, object]:
     """The object in a JSON text, its numbers kept as written. Raises FactFaults that say where it breaks."""
+    if _depth(text) > DEEPEST:  # Python would run out of stack
+        raise _broken(Position(source, 1, 1), Text("嵌套太深。", "It is nested too deeply."),
+                      Text("事实写在一层里，不用嵌套。", "Facts stand on one level."))
     try:
         found = json.loads(text, parse_float=Digits, parse_int=Digits, parse_constant=Digits,
                            object_pairs_hook=lambda pairs: _once(pairs, source))
+        json.dumps(found, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        at = Position(source, error.lineno, error.colno)
-        raise FactFaults([Fault("facts.json", at, Text("不是有效的 JSON。", "This is not valid JSON."),
-                                Text(f"请检查此处附近的引号、逗号和括号（{error.msg}）。",
-                                     f"Check quotes, commas and brackets near here ({error.msg})."))]) from None
+        raise _broken(Position(source, error.lineno, error.colno), Text("不是有效的 JSON。", "This is not valid JSON."),
+                      Text(f"请检查此处附近的引号、逗号和括号（{error.msg}）。",
+                           f"Check quotes, commas and brackets near here ({error.msg}).")) from None
+    except UnicodeEncodeError:
+        raise _broken(Position(source, 1, 1), Text("含有半个代理对字符（\\ud800 至 \\udfff）。", "It holds half a surrogate pair."),
+                      Text("请检查 \\u 开头的转义。", "Check the escapes that begin with \\u.")) from None
     if not isinstance(found, dict):
-        raise FactFaults([Fault("facts.json", Position(source, 1, 1), Text("最外层必须是对象。", "An object is needed."),
-                                Text('例如 {"jobs": 3, "investment": 50000}。', 'Such as {"jobs": 3, "investment": 50000}.'))])
+        raise _broken(Position(source, 1, 1), Text("最外层必须是对象。", "An object is needed."),
+                      Text('例如 {"jobs": 3, "investment": 50000}。', 'Such as {"jobs": 3, "investment": 50000}.'))
     return found
 
 
-def naturals(given: Mapping[str, object], names: Names) -> dict[str, Natural]:
+def _broken(at: Position, message: Text, hint: Text) -> FactFaults:
+    return FactFaults([Fault("facts.json", at, message, hint)])
+
+
+def naturals(given: Mapping[str, object], names: Known) -> dict[str, Natural]:
     """The known facts as natural values (``null`` is unknown). Raises FactFaults with every fault."""
     faults: list[Fault] = []
     known: dict[str, Natural] = {}
@@ -55,22 +78,36 @@ def naturals(given: Mapping[str, object], names: Names) -> dict[str, Natural]:
     return known
 
 
-def integers(known: Mapping[str, Natural], names: Names) -> dict[str, int | bool | None]:
+def integers(known: Mapping[str, Natural], names: Known) -> dict[str, int | bool | None]:
     """Natural values in integer form; free texts, which no rule tests, are left out."""
     return {name: encode(names.fact(name).type, value) for name, value in known.items()
             if not isinstance(names.fact(name).type, Words)}
 
 
 def _once(pairs: list[tuple[str, object]], source: str) -> dict[str, object]:
-    found = dict(pairs)
-    twice = next((name for index, (name, _) in enumerate(pairs) if name in dict(pairs[:index])), None)
-    if twice is not None:
-        raise FactFaults([_fault(twice, Text(f"{source} 里事实“{twice}”写了两次。", f"{source} gives {twice} twice."),
-                                 Text("请只保留一个。", "Keep one of them."))])
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            raise FactFaults([_fault(name, Text(f"{source} 里事实“{name}”写了两次。", f"{source} gives {name} twice."),
+                                     Text("请只保留一个。", "Keep one of them."))])
+        found[name] = value
     return found
 
 
-def _fact(name: str, names: Names) -> Fact:
+def _depth(text: str) -> int:
+    """How deep the brackets of a JSON text go; those inside of strings do not count."""
+    depth = deepest = 0
+    in_string = False
+    for mark in _MARKS.findall(text):
+        if mark == '"':
+            in_string = not in_string
+        elif not in_string and mark in "[]{}":
+            depth += 1 if mark in "[{" else -1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _fact(name: str, names: Known) -> Fact:
     if name not in names.facts:
         raise FactFaults([_fault(name, Text(f"没有名为“{name}”的事实。", f"There is no fact named {name}."),
                                  nearest(name, list(names.facts)))])

@@ -1,6 +1,7 @@
 """The compiled rules of a pack: each benefit once for each state of knowledge."""
 
 from datetime import date
+from threading import RLock
 
 from wenye.feel import Scope
 from wenye.feel.case import Decider, NamedTest, compile_case
@@ -12,7 +13,7 @@ from wenye.policy.scopes import Names
 class Rules:
     """Compiles the benefits of ``pack`` when they are first asked for, and keeps them.
 
-    ``known_on`` hides parameter values that were not known on that day; None sees all.
+    ``known_on`` hides parameter values that were not known on that day; None sees all. Threads may share it.
     """
 
     def __init__(self, pack: Pack, known_on: date | None = None) -> None:
@@ -21,6 +22,7 @@ class Rules:
         self._names: dict[tuple[str, str], Names] = {}
         self._programs: dict[str, Program] = {}
         self._deciders: dict[str, Decider] = {}
+        self._compiling = RLock()  # names on their way into a tree are remembered: a second thread would see a cycle
 
     def names(self, benefit: Benefit) -> Names:
         """The names that the rule of ``benefit`` may use."""
@@ -33,8 +35,9 @@ class Rules:
     def program(self, benefit: Benefit) -> Program:
         """The compiled rule. Raises Faults."""
         if benefit.id not in self._programs:
-            scope = Scope(self.names(benefit))
-            self._programs[benefit.id] = compile_benefit(benefit, scope, validity(self.pack, benefit))
+            with self._compiling:
+                scope = Scope(self.names(benefit))
+                self._programs[benefit.id] = compile_benefit(benefit, scope, validity(self.pack, benefit))
         return self._programs[benefit.id]
 
     def decider(self, benefit: Benefit) -> Decider:
