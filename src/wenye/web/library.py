@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from wenye.feel.text import Text
 from wenye.policy import pack as packs
 from wenye.policy.model import Benefit, Measure
 from wenye.web import search
@@ -31,6 +32,12 @@ class Library:
         """The label of a unit; its id where the pack does not name it."""
         named = self.pack.units.get(unit)
         return named.label if named else unit
+
+    def plan(self, number: int) -> Text:
+        """The name of a plan without its number, which stands beside it."""
+        label = self.pack.plans[number].label
+        bare = label.en.removeprefix(f"Plan {number}: ")
+        return Text(label.zh, bare[:1].upper() + bare[1:])
 
     def found(self, query: str) -> list[Measure]:
         """The measures that match ``query``, the best first."""

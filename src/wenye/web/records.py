@@ -2,15 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from wenye.feel.types import Enum, encode
+from wenye.policy.model import Fact
+from wenye.policy.screen import askable
+from wenye.registry import selectors
+from wenye.registry.selectors import Known, Shown
+from wenye.web import matches
+from wenye.web.context import today
 from wenye.web.forms import Answer
+from wenye.web.language import said
+from wenye.web.library import library
+
+OFFERED = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A demo person or firm to choose."""
 
-    key: str
+    key: int
     name: str
     about: str
 
@@ -23,16 +35,48 @@ class Record:
     facts: Mapping[str, Answer]
 
 
-def people() -> list[Offer]:
-    """A few invented people, each of another kind."""
-    return []
+def offers(subject: str) -> list[Offer]:
+    """A few invented people or firms: such as the match finds something for, or else the first ones."""
+    chosen = matches.telling(subject, OFFERED)
+    if chosen:
+        names = {found.id: found for found in selectors.some_of(subject, [key for key, _ in chosen])}
+        labels = {key: said(library().pack.benefits[benefit].label) for key, benefit in chosen}
+        return [_offer(names[key], labels[key]) for key in labels if key in names]
+    return [_offer(found, "") for found in selectors.some_subjects(subject, OFFERED)]
 
 
-def firms() -> list[Offer]:
-    """A few invented firms, each of another kind."""
-    return []
+def _offer(found: Shown, label: str) -> Offer:
+    town = library().pack.towns.get(found.town or "")
+    parts = [said(town.label) if town else "", label]
+    return Offer(found.id, found.name, " · ".join(part for part in parts if part))
 
 
 def record(subject: str, key: str) -> Record | None:
     """The record of one of them; None where there is none."""
-    return None
+    if not key.isdigit():
+        return None
+    found = selectors.some_of(subject, [int(key)])
+    if not found:
+        return None
+    facts = library().pack.facts
+    known = {
+        item.name: item.value
+        for item in selectors.facts_of(subject, int(key), today())
+        if item.value is not None
+    }
+    return Record(
+        found[0].name, {name: _integer(facts[name], value) for name, value in known.items() if _usable(name)}
+    )
+
+
+def _usable(name: str) -> bool:
+    fact = library().pack.facts.get(name)
+    return fact is not None and (askable(fact) or not fact.judgement) and fact.derived is None
+
+
+def _integer(fact: Fact, value: Known) -> Answer:
+    """A register's value in integer form; numbers come in it already."""
+    if isinstance(fact.type, Enum) or isinstance(value, date):
+        return encode(fact.type, value)  # type: ignore[arg-type]
+    assert isinstance(value, bool | int)
+    return value

@@ -1,7 +1,7 @@
 """Rules said for the pages: conditions as sentences, amount tables with worded heads and cells, from the tree alone."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -9,13 +9,14 @@ from functools import lru_cache
 from wenye.feel import tree
 from wenye.feel.prose import Teller
 from wenye.feel.text import Text
-from wenye.feel.types import Numeric, money
-from wenye.feel.wording import Word, written
+from wenye.feel.types import money
+from wenye.feel.wording import written
 from wenye.policy.decide import assumed_parameters
-from wenye.policy.model import AmountTable, Benefit, Fact, Parameter
+from wenye.policy.model import AmountTable, Benefit
 from wenye.policy.program import Program
 from wenye.policy.rules import Rules
 from wenye.policy.scopes import Names
+from wenye.policy.vocabulary import PackWords
 from wenye.web.language import label
 from wenye.web.library import library
 
@@ -62,51 +63,22 @@ def assumed(benefit: Benefit) -> tuple[str, ...]:
     return assumed_parameters(library().pack, program(benefit))
 
 
-def word(item: Fact | Parameter) -> Word:
-    """How a fact or parameter is said."""
-    kind = item.type
-    share = (
-        isinstance(kind, Numeric) and kind.kind == "number" and item.unit is None and item.domain == (0, 1)
-    )
-    said = item.says if isinstance(item, Fact) else None
-    return Word(
-        item.label,
-        item.unit,
-        item.values if isinstance(item, Fact) else {},
-        said.yes if said else None,
-        said.no if said else None,
-        share,
-        item.id == "birth_date",
-    )
-
-
-class _Words(Mapping[str, Word]):
-    """The vocabulary of one benefit: its facts by the names its rule uses, and all parameters."""
-
-    def __init__(self, names: Names) -> None:
-        self._names = names
-
-    def __getitem__(self, name: str) -> Word:
-        parameters = library().pack.parameters
-        return word(parameters[name] if name in parameters else self._names.fact(name))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-
 @lru_cache(maxsize=256)
 def _tellers(benefit_id: str) -> tuple[Teller, Teller]:
-    words = _Words(names(library().pack.benefits[benefit_id]))
+    pack = library().pack
+    words = PackWords(names(pack.benefits[benefit_id]), pack.parameters)
     return Teller(words, "zh"), Teller(words, "en")
 
 
 def told(benefit: Benefit, tell: Callable[[Teller], str]) -> Text:
     """What ``tell`` makes of a teller, in both languages."""
     zh, en = _tellers(benefit.id)
-    return Text(BEFORE_FIGURE.sub(" ", tell(zh)), tell(en))
+    return Text(spaced(tell(zh), "zh"), tell(en))
+
+
+def spaced(text: str, language: str) -> str:
+    """Chinese ``text`` with a gap where it meets a figure; English as it is."""
+    return text if language == "en" else BEFORE_FIGURE.sub(" ", text)
 
 
 def condition(benefit: Benefit, condition_id: str) -> Text:
@@ -116,9 +88,14 @@ def condition(benefit: Benefit, condition_id: str) -> Text:
 
 
 def amount(benefit: Benefit) -> Text:
-    """The amount formula as a phrase."""
+    """The amount formula as a phrase; each case of it in turn where it has several."""
     node = program(benefit).amount
-    return told(benefit, lambda teller: teller.value(node)) if node is not None else NOTHING
+    return told(benefit, lambda teller: _lines(teller, node)) if node is not None else NOTHING
+
+
+def _lines(teller: Teller, node: tree.Expr) -> str:
+    colon, mark = ("：", "；") if teller.language == "zh" else (": ", "; ")
+    return mark.join(f"{when}{colon}{much}" if when else much for when, much in teller.lines(node))
 
 
 @lru_cache(maxsize=256)
@@ -136,6 +113,19 @@ def table(benefit: Benefit) -> TableSaid:
     return _table(benefit.id)
 
 
+def required_rows(benefit: Benefit) -> Text:
+    """What the rows of an amount table ask for, one after the other."""
+    node = program(benefit).amount
+    if not isinstance(node, tree.Table):
+        return NOTHING
+    return Text(
+        *(
+            mark.join(spaced(teller.row(row), teller.language) for row in node.rows)
+            for mark, teller in zip(("；", "; "), _tellers(benefit.id), strict=True)
+        )
+    )
+
+
 def _head(benefit: Benefit, head: tree.Expr) -> Text:
     return told(benefit, lambda teller: teller.value(head))
 
@@ -149,19 +139,19 @@ def _output(benefit: Benefit, node: tree.Table, output: tree.Expr) -> Text:
     """What a row pays; a written sum takes its unit."""
     if isinstance(output, tree.Literal) and isinstance(output.value, Fraction):
         return Text(*(written(output.value, money(), None, language) for language in ("zh", "en")))
-    return told(benefit, lambda teller: teller.value(output, node))
+    return told(benefit, lambda teller: teller.sum(output))
 
 
 def _cell(benefit: Benefit, head: tree.Expr, cell: tree.Expr | None) -> Text:
     """A cell: its sentence without the subject, which stands in the head of the column."""
     if cell is None:
         return label("rule.any")
-    return told(
-        benefit,
-        lambda teller: (
-            teller.condition(cell).removeprefix(teller.value(head)).lstrip(": ").removeprefix("为")
-        ),
-    )
+    return told(benefit, lambda teller: _relation(teller, cell))
+
+
+def _relation(teller: Teller, cell: tree.Expr) -> str:
+    related = teller.related(cell)
+    return related.relation.removeprefix("为") if related else teller.condition(cell)
 
 
 HITS: Mapping[str, Text] = {"first": label("rule.first"), "collect sum": label("rule.sum")}

@@ -31,7 +31,7 @@ urlpatterns = [
 if getattr(settings, "WENYE_DEMO", False):
     urlpatterns += [
         path("analysis/", analysis.match, name="analysis"),
-        path("analysis/case/<slug:benefit>/<str:key>/", analysis.case, name="analysis-case"),
+        path("analysis/case/<slug:benefit>/<int:key>/", analysis.case, name="analysis-case"),
         path("analysis/review/", analysis.review, name="analysis-review"),
         path("style/", style.page, name="style"),
     ]

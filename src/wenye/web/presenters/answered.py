@@ -9,7 +9,7 @@ from wenye.web.answers import Screening
 from wenye.web.forms import Answer
 from wenye.web.language import joined, said, say
 from wenye.web.library import Library
-from wenye.web.presenters.values import value_said
+from wenye.web.presenters.values import fact_said, value_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ def _value(library: Library, name: str, answer: Answer) -> str:
     fact = library.pack.facts[name]
     if answer is None:
         return say("answer.unknown")
-    return value_said(fact, decode(fact.type, answer))
+    value = decode(fact.type, answer)
+    return fact_said(fact, value) if isinstance(value, bool) else value_said(fact, value)
 
 
 def _ticked(library: Library, names: Sequence[str], screening: Screening) -> str:

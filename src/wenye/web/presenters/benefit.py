@@ -147,8 +147,6 @@ def counting(library: Library, benefit: Benefit) -> Iterator[str]:
             if exclusion.text
             else say("claim.excludes", other=said(library.pack.benefits[exclusion.benefit].label))
         )
-    for stacking in benefit.stacking_open:
-        yield f"{said(stacking.question)}{say('measure.settled_by_in', unit=said(library.unit(stacking.settled_by)))}"
 
 
 def _given(benefit: Benefit, example: Example) -> str:

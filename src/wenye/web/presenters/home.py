@@ -54,7 +54,7 @@ def _plan(library: Library, number: int) -> PlanCard:
     return PlanCard(
         str(number),
         figures.chinese_digit(number),
-        said(library.pack.plans[number].label),
+        said(library.plan(number)),
         len(measures),
         sum(len(measure.benefits) for measure in measures),
         sum(part.kind == "target" for part in parts),

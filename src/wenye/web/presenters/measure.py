@@ -84,7 +84,7 @@ def fact_box(library: Library, measure: Measure) -> Iterator[FactRow]:
         if len(measure.benefits) == 1
         else measure.valid or library.pack.valid
     )
-    yield FactRow(say("measure.plan"), said(library.pack.plans[measure.plan].label))
+    yield FactRow(say("measure.plan"), said(library.plan(measure.plan)))
     yield FactRow(say("measure.lead"), joined([library.unit(unit) for unit in measure.lead]))
     yield FactRow(
         say("measure.related"),
@@ -140,7 +140,7 @@ def view(library: Library, measure: Measure) -> MeasureView:
         title=said(measure.title),
         summary=said(measure.summary),
         plan=measure.plan,
-        plan_label=said(library.pack.plans[measure.plan].label),
+        plan_label=said(library.plan(measure.plan)),
         facts=tuple(fact_box(library, measure)),
         benefits=tuple(benefits.view(library, item) for item in measure.benefits.values()),
         parts=tuple(parts.view(library, part) for part in measure.parts),

@@ -102,9 +102,11 @@ def _groups(library: Library, measures: list[Measure], wanted: Wanted) -> Iterab
     elif wanted.by == "unit":
         yield from _by_unit(library, measures)
     else:
-        for number, plan in library.pack.plans.items():
+        for number in library.pack.plans:
             lines = tuple(line(library, measure) for measure in measures if measure.plan == number)
-            yield Group(f"{say('home.plan', numeral=chinese_digit(number))} {said(plan.label)}", lines)
+            yield Group(
+                f"{say('home.plan', numeral=chinese_digit(number))} {said(library.plan(number))}", lines
+            )
 
 
 def _by_unit(library: Library, measures: list[Measure]) -> Iterable[Group]:
@@ -125,7 +127,7 @@ def page(library: Library, wanted: Wanted) -> Page:
         total=len(library.measures),
         found=len(measures),
         groups=tuple(group for group in _groups(library, measures, wanted) if group.lines),
-        plans=tuple(Choice(str(number), said(plan.label)) for number, plan in library.pack.plans.items()),
+        plans=tuple(Choice(str(number), said(library.plan(number))) for number in library.pack.plans),
         units=tuple(Choice(unit, said(library.unit(unit))) for unit in library.pack.units if unit in units),
         kinds=tuple(Choice(kind, say(f"kind.{kind}")) for kind in KINDS if kind in kinds),
     )

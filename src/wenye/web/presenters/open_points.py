@@ -90,7 +90,7 @@ def assumptions(library: Library) -> list[PointGroup]:
     """What is assumed about the pack and its measures, in their order."""
     held: dict[str, list[Point]] = {}
     for point in _assumptions(library):
-        plan = said(library.pack.plans[point.measure.plan].label) if point.measure else say("open.pack")
+        plan = said(library.plan(point.measure.plan)) if point.measure else say("open.pack")
         held.setdefault(plan, []).append(point)
     return [PointGroup(label, tuple(points)) for label, points in held.items()]
 

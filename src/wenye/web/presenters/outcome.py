@@ -89,13 +89,14 @@ def _each(library: Library, who: str, item: Screened) -> str:
     return say("check.each", unit=library.pack.entities[item.benefit.subject].label)
 
 
-def _because(library: Library, item: Screened, place: str) -> Iterator[str]:
-    if item.outcome == "no":
+def _because(item: Screened) -> Iterator[str]:
+    facts = said_case.known(item.benefit, item.tests)
+    if item.outcome == "yes":
+        yield said_case.granted(item.benefit, item.tests, facts)
+    elif item.outcome == "no":
         for tested in item.tests:
             if tested[1] is False:
-                yield said_case.failed(item.benefit, tested)
-    elif item.outcome == "yes":
-        yield said_case.granted(item.benefit, item.tests)
+                yield said_case.failed(item.benefit, tested, facts)
     else:
         left = [tested for tested in item.tests if tested[1] is None]
         yield say(
@@ -134,7 +135,7 @@ def _item(library: Library, who: str, item: Screened, place: str) -> Item:
         clause=say("check.clause", n=item.benefit.clause),
         amount=_amount(item),
         each=_each(library, who, item),
-        because=tuple(_because(library, item, place)),
+        because=tuple(_because(item)),
         next=_next(library, item, place),
         notes=tuple(_notes(item)),
         ask=asks[:1] if item.outcome == "unknown" else (),

@@ -22,8 +22,8 @@ class Option:
     id: str
     value: str
     label: str
-    hint: str
     chosen: bool
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def _options(asked: Asked, shape: str, sent: str | None, known: bool, answer: An
     values[UNKNOWN] = say("answer.unknown")
     now = sent if sent is not None else _stored_choice(fact, answer) if known else ""
     return tuple(
-        Option(f"{fact.id}-{value}", value, label, "", value == now) for value, label in values.items()
+        Option(f"{fact.id}-{value}", value, label, value == now, value == UNKNOWN)
+        for value, label in values.items()
     )
 
 
@@ -91,7 +92,8 @@ def _ticks(
     extra = [("none", say("answer.none")), (UNKNOWN, say("check.ticks_unknown"))]
     chosen = set(ticked)
     return tuple(
-        Option(f"ticks-{value}", value, label, "", value in chosen) for value, label in (*own, *extra)
+        Option(f"ticks-{value}", value, label, value in chosen, value == "none")
+        for value, label in (*own, *extra)
     )
 
 

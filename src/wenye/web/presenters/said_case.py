@@ -1,16 +1,19 @@
-"""The sentence that decided a case: what the applicant has, and what the rule requires."""
+"""The sentences that decided a case: what is true of the applicant, and what the rule makes of it."""
 
 from collections.abc import Mapping, Sequence
 
-from wenye.feel import tree
-from wenye.feel.case import Tested, Used
-from wenye.feel.types import decode
+from wenye.feel.case import Tested
+from wenye.feel.reasons import reasons
+from wenye.feel.text import Text
+from wenye.feel.types import Natural, decode
 from wenye.policy.model import Benefit
-from wenye.policy.program import AMOUNT, Test
-from wenye.policy.scopes import CLAIM
+from wenye.policy.program import AMOUNT, IN_FORCE, Test
+from wenye.policy.vocabulary import PackWords
 from wenye.web import rules
-from wenye.web.language import joined, said, say
-from wenye.web.presenters.values import fact_said
+from wenye.web.language import current, said, say
+from wenye.web.library import library
+
+Known = Mapping[str, Natural]
 
 
 def _test(benefit: Benefit, name: str) -> Test:
@@ -22,43 +25,45 @@ def label(benefit: Benefit, tested: Tested) -> str:
     return said(_test(benefit, tested[0]).label)
 
 
-def facts(benefit: Benefit, used: Used) -> str:
-    """The facts that a condition used, with their values; what the day itself says (the date of application) is left out."""
+def known(benefit: Benefit, tests: Sequence[Tested]) -> Known:
+    """The facts of a case that its conditions used, as natural values."""
     names = rules.names(benefit)
-    known = [(names.fact(name), value) for name, value in used if names.fact(name).entity != CLAIM]
-    return joined(
-        [fact_said(fact, None if value is None else decode(fact.type, value)) for fact, value in known]
-    )
+    used = {name: value for _, _, facts in tests for name, value in facts if value is not None}
+    return {name: decode(names.fact(name).type, value) for name, value in used.items()}
 
 
-def required(benefit: Benefit, name: str) -> str:
-    """What a condition requires, in a sentence; for an amount table, its rows."""
-    if name != AMOUNT:
-        return said(rules.told(benefit, lambda teller: teller.condition(_test(benefit, name).tree)))
-    node = rules.program(benefit).amount
-    assert isinstance(node, tree.Table)
-    return said(rules.told(benefit, lambda teller: "；".join(row for row, _ in teller.rows(node))))
+def why(benefit: Benefit, tested: Tested, facts: Known) -> str:
+    """Why a condition came out as it did."""
+    words = PackWords(rules.names(benefit), library().pack.parameters)
+    return sentence([said(reason) for reason in reasons(_test(benefit, tested[0]).tree, facts, words)])
 
 
-def failed(benefit: Benefit, tested: Tested) -> str:
-    """Why a condition fails: the facts, then the requirement."""
-    name, _, used = tested
-    have = facts(benefit, used)
-    want = say("rule.want", rule=required(benefit, name))
-    return (
-        say("rule.both", have=say("rule.have", facts=have), want=want)
-        if have
-        else say("rule.only", want=want)
-    )
+def sentence(parts: Sequence[str]) -> str:
+    """Several reasons as one sentence."""
+    if not parts:
+        return ""
+    if current() == "en":
+        return "; ".join(parts) + "."
+    return rules.spaced("；".join(parts) + "。", "zh")
 
 
-def granted(benefit: Benefit, tests: Sequence[Tested]) -> str:
-    """Why it is granted: the facts behind the last condition, which sets the amount where there is a table."""
-    seen: dict[str, int | bool | None] = {}
-    for _, _, used in tests:
-        seen.update(used)
-    return say("rule.have", facts=facts(benefit, tuple(_telling(seen).items())))
+def required(benefit: Benefit, name: str) -> Text:
+    """What a condition asks for, where that is more than its reasons say: the rows of an amount table."""
+    return rules.required_rows(benefit) if name == AMOUNT else rules.condition(benefit, name)
 
 
-def _telling(seen: Mapping[str, int | bool | None]) -> dict[str, int | bool | None]:
-    return {name: value for name, value in seen.items() if value is not None}
+def failed(benefit: Benefit, tested: Tested, facts: Known) -> str:
+    """Why a condition fails, and for an amount table what the tiers ask for."""
+    told = why(benefit, tested, facts)
+    if tested[0] != AMOUNT:
+        return told
+    want = say("rule.want", rule=required(benefit, AMOUNT))
+    return f"{told} {want}." if current() == "en" else f"{told}{want}。"
+
+
+def granted(benefit: Benefit, tests: Sequence[Tested], facts: Known) -> str:
+    """Why it is granted: how many conditions hold, and the reasons behind the one that sets the amount."""
+    telling = [tested for tested in tests if tested[0] != IN_FORCE]
+    if not telling:
+        return ""
+    return say("check.all_hold", n=len(telling), why=why(benefit, telling[-1], facts))

@@ -5,9 +5,9 @@ from fractions import Fraction
 from wenye.feel.types import Natural, Numeric
 from wenye.feel.wording import written
 from wenye.policy.model import Fact, Parameter
+from wenye.policy.vocabulary import word
 from wenye.web import figures
 from wenye.web.language import current, said, say
-from wenye.web.rules import word
 
 
 def exact(value: Fraction) -> str:

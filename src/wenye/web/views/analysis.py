@@ -1,23 +1,58 @@
 """The analyst's pages, served in demo mode only: match results, one case, review findings."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wenye.web import matches, reviews
+from wenye.web.context import today
+from wenye.web.library import library
+from wenye.web.presenters import case as case_page
+from wenye.web.presenters import match as match_page
+from wenye.web.presenters import review as review_page
 
 
 @require_safe
 def match(request: HttpRequest) -> HttpResponse:
-    """The last match: totals, charts, and a list that can be filtered."""
-    return render(request, "wenye/analysis/match.html", {})
+    """The last match: totals, charts, all benefits; for one benefit its conditions and subjects."""
+    found = matches.kept()
+    if found is None:
+        return render(request, "wenye/analysis/match.html", {"here": "match"})
+    asked = request.GET
+    page = int(asked["page"]) if asked.get("page", "").isdecimal() else 1
+    wanted = match_page.Wanted(
+        asked.get("benefit", ""), asked.get("town", ""), asked.get("outcome", ""), min(page, 10**6)
+    )
+    context = {"here": "match", "m": match_page.view(library(), found, wanted), "wanted": wanted}
+    return render(request, "wenye/analysis/match.html", context)
 
 
 @require_safe
-def case(request: HttpRequest, benefit: str, key: str) -> HttpResponse:
+def case(request: HttpRequest, benefit: str, key: int) -> HttpResponse:
     """One case of the match with its reasons."""
-    return render(request, "wenye/analysis/match.html", {})
+    shelf = library()
+    found = shelf.benefit(benefit)
+    last = matches.kept()
+    page = case_page.view(shelf, found, key, last.on if last else today()) if found else None
+    if page is None:
+        raise Http404
+    return render(
+        request, "wenye/analysis/case.html", {"here": "match", "c": page, "on": last.on if last else today()}
+    )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest) -> HttpResponse:
-    """The findings of the review."""
-    return render(request, "wenye/analysis/match.html", {})
+    """The findings of the review, one kind at a time; a POST begins the review of a pack that has none."""
+    if request.method == "POST":
+        reviews.begin()
+        return redirect("web:analysis-review")
+    found = reviews.kept()
+    page = review_page.view(library(), found, request.GET.get("kind", "")) if found is not None else None
+    running = found is None and reviews.under_way()
+    response = render(
+        request, "wenye/analysis/review.html", {"here": "review", "r": page, "running": running}
+    )
+    if running:
+        response.headers["Refresh"] = "5"
+    return response

@@ -53,7 +53,10 @@ def start(request: HttpRequest) -> HttpResponse:
         query = request.GET.urlencode()
         subject = "firm" if named == "firm" else "person"
         return redirect(f"{reverse('web:check-begin', args=[subject])}?{query}")
-    context = {"people": records.people() if demo() else [], "firms": records.firms() if demo() else []}
+    context = {
+        "people": records.offers("person") if demo() else [],
+        "firms": records.offers("firm") if demo() else [],
+    }
     return render(request, "wenye/check/start.html", context)
 
 

@@ -1,0 +1,76 @@
+"""The findings of the review, by kind, with the case that shows each."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wenye.policy.model import Benefit
+from wenye.policy.review_case import KINDS
+from wenye.web import charts
+from wenye.web.language import said, say
+from wenye.web.library import Library
+from wenye.web.reviews import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A kind of finding and how many there are."""
+
+    id: str
+    label: str
+    count: int
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding."""
+
+    benefits: tuple[Benefit, ...]
+    text: str
+    cases: tuple[str, ...]
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """The page: a tab for each kind, what that kind means, its findings, and the counts as a chart."""
+
+    total: int
+    tabs: tuple[Tab, ...]
+    label: str
+    about: str
+    findings: tuple[FindingView, ...]
+    chart: charts.Chart
+
+
+def _finding(library: Library, found: Found) -> FindingView:
+    benefits = tuple(library.pack.benefits[name] for name in found.benefits if name in library.pack.benefits)
+    return FindingView(benefits, said(found.text), tuple(said(case) for case in found.cases), found.proved)
+
+
+def _chart(counts: Counter[str], reviewed: str) -> charts.Chart:
+    data = [
+        charts.Datum(said(KINDS[kind]), (counts[kind],), (str(counts[kind]),))
+        for kind in KINDS
+        if counts[kind]
+    ]
+    most = max(KINDS, key=lambda kind: counts[kind])
+    title = say("review.chart", kind=KINDS[most], n=counts[most])
+    series = charts.Series(say("review.count"), "bar")
+    return charts.bars("kinds", title, say("review.chart_note"), reviewed, say("review.kind"), series, data)
+
+
+def view(library: Library, found: Sequence[Found], wanted: str) -> ReviewView:
+    """The page for the kind ``wanted``; the first kind with findings where it has none."""
+    counts = Counter(item.kind for item in found)
+    present = [kind for kind in KINDS if counts[kind]]
+    here = wanted if wanted in present else next(iter(present), "gap")
+    return ReviewView(
+        total=len(found),
+        tabs=tuple(Tab(kind, said(KINDS[kind]), counts[kind], kind == here) for kind in present),
+        label=said(KINDS[here]),
+        about=say(f"review.about_{here}"),
+        findings=tuple(_finding(library, item) for item in found if item.kind == here),
+        chart=_chart(counts, say("review.source", hash=library.pack.hash[:12])),
+    )
