@@ -7,7 +7,7 @@ transaction (whose own changes must show), come through Django's connection by t
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -115,8 +115,7 @@ class Extract:
         sql = source.sql
         for mark, value in marks.items():
             sql = sql.replace(mark, value)
-        sql = spelled(sql)
-        return _held_types(source, sql) if connection.vendor == "sqlite" else sql
+        return _named(source, spelled(sql))
 
     def _read(self, source: Source) -> pl.DataFrame:
         sql, columns = self.statement(source), {source.key: "key", **source.columns}
@@ -161,15 +160,19 @@ def _brought_in() -> frozenset[str]:
     return frozenset(done.values_list("register", flat=True))
 
 
-def _held_types(source: Source, sql: str) -> str:
-    """SQLite columns have no type of their own, and ADBC guesses one from the first rows: every column is cast."""
-    names = ["k", *source.columns]
-    kinds = ["key", *source.columns.values()]
-    cast = [
-        f"COALESCE(CAST({name} AS TEXT), '')" if kind in ("date", "enum") else f"CAST({name} AS INTEGER)"
-        for name, kind in zip(names, kinds, strict=True)
-    ]
-    return f"WITH q({', '.join(names)}) AS ({sql}) SELECT {', '.join(cast)} FROM q"  # noqa: S608
+_CASTS: Mapping[str, Mapping[Kind, str]] = {
+    "sqlite": {"date": "COALESCE(CAST({0} AS TEXT), '')", "enum": "COALESCE(CAST({0} AS TEXT), '')"},
+    "postgresql": {"boolean": "CAST({0} AS BOOLEAN)", "date": "CAST({0} AS DATE)", "enum": "CAST({0} AS TEXT)"},
+}
+"""SQLite columns have no type of their own, and ADBC guesses one from the first rows: none may begin with a NULL text."""
+
+
+def _named(source: Source, sql: str) -> str:
+    """The statement with every column named and cast to its declared type."""
+    casts = _CASTS[connection.vendor]
+    columns = {"k": "key", **source.columns}
+    cast = ", ".join(casts.get(kind, "CAST({0} AS BIGINT)").format(name) for name, kind in columns.items())
+    return f"WITH q({', '.join(columns)}) AS ({sql}) SELECT {cast} FROM q"  # noqa: S608
 
 
 def _typed(name: str, kind: Kind, found: pl.DataType) -> pl.Expr:
@@ -211,7 +214,8 @@ def _fetched(database: Any, sql: str, **options: str) -> pl.DataFrame:
         if options:
             cursor.adbc_statement.set_options(**options)
         cursor.execute(sql)
-        found = pl.from_arrow(cursor.fetch_arrow_table())
+        table = cursor.fetch_arrow_table()
+        found = pl.from_arrow(table.rename_columns([str(place) for place in range(table.num_columns)]))
     assert isinstance(found, pl.DataFrame)
     return found
 
