@@ -22,8 +22,3 @@ def print_table(rows: Sequence[Sequence[str]], head: Sequence[str]) -> None:
 def width(text: str) -> int:
     """Columns that ``text`` takes on a terminal; a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def both(zh: str, en: str) -> dict[str, str]:
-    """A bilingual text in JSON."""
-    return {"zh": zh, "en": en}
