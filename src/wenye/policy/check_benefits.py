@@ -38,6 +38,7 @@ def check_benefits(draft: Draft, log: Log) -> None:
         _money(benefit, refs)
         reach = reachable(draft, benefit.subject)
         _dated(benefit, reach, refs)
+        _asked(benefit, refs)
         for condition in benefit.conditions.values():
             _condition(condition, benefit, reach, refs)
         for paper in benefit.evidence:
@@ -120,6 +121,16 @@ def _money(benefit: Benefit, refs: References) -> None:
         message = Text(f"资金“{fund.label.zh}”的用途里没有“{benefit.purpose}”。", f"{fund.label.en} is not for {benefit.purpose}.")
         hint = Text("请换资金或用途，或在 funds.yaml 补上该用途。", "Choose another, or add the purpose in funds.yaml.")
         refs.log.add("fund.purpose", benefit.at, message, hint, f"{path}.fund")
+
+
+def _asked(benefit: Benefit, refs: References) -> None:
+    """What opens the questions of a benefit is itself a yes/no question."""
+    path = f"benefits.{benefit.id}.asked_when"
+    refs.known("facts", benefit.asked_when, benefit.at, path)
+    fact = refs.draft.facts.items.get(benefit.asked_when or "")
+    if fact is not None and (not isinstance(fact.type, Boolean) or fact.question is None):
+        message = Text(f"“{fact.id}”不是可以问的是/否事实。", f"{fact.id} is no yes/no fact with a question.")
+        refs.log.add("benefit.asked", benefit.at, message, Text("请写带 question 的是/否型事实。", "Name a yes/no fact with a question."), path)
 
 
 def _dated(benefit: Benefit, reach: Reach, refs: References) -> None:

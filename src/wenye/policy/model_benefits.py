@@ -132,7 +132,8 @@ class Benefit:
     """An executable rule: who it is for, on which conditions, how much, out of which money.
 
     ``amount`` is absent for permits and registrations. ``amount_is`` says what the amount stands for:
-    ``total``, ``monthly``, ``daily``, ``per_item`` or ``limit``.
+    ``total``, ``monthly``, ``daily``, ``per_item`` or ``limit``. ``asked_when`` names the yes/no fact without which a
+    screening need not ask about this benefit at all (nobody who hired nobody is asked when they hired).
     """
 
     id: str
@@ -142,6 +143,7 @@ class Benefit:
     subject: str
     payee: str | None
     dated_by: str
+    asked_when: str | None
     valid: Period | None
     fund: str | None
     fund_assumed: bool

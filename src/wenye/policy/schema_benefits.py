@@ -56,6 +56,7 @@ def benefit(spot: Spot, measure: int, types: Types) -> Benefit:
             subject=fields.need("subject", identifier),
             payee=fields.maybe("payee", identifier),
             dated_by=fields.need("dated_by", fact_name),
+            asked_when=fields.maybe("asked_when", fact_name),
             valid=fields.maybe("valid", period),
             fund=fields.maybe("fund", identifier),
             fund_assumed=bool(fields.get("fund_assumed", flag, False)),

@@ -44,7 +44,8 @@ class Screened:
     """What a screening says of one benefit.
 
     ``missing`` are fact ids that would still decide; ``asked`` says that none of them can be asked any more, so
-    that only verification or a judgement is left.
+    that only verification or a judgement is left. ``concerns`` is False where the person said that what the benefit
+    is for does not concern them (see ``Benefit.asked_when``).
     """
 
     benefit: Benefit
@@ -53,6 +54,7 @@ class Screened:
     tests: tuple[Tested, ...]
     missing: tuple[str, ...]
     asked: bool
+    concerns: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class _Entry:
     benefit: Benefit
     decider: Decider
     facts: Mapping[str, Fact]
+    opened_by: Fact | None
 
 
 class Screening:
@@ -102,7 +105,8 @@ class Screening:
     def _entry(self, benefit: Benefit) -> _Entry:
         names = self.rules.names(benefit)
         facts = {fact.name: names.fact(fact.name) for fact in self.rules.program(benefit).facts}
-        return _Entry(benefit, self.rules.decider(benefit), facts)
+        opened_by = self.rules.pack.facts[benefit.asked_when] if benefit.asked_when else None
+        return _Entry(benefit, self.rules.decider(benefit), facts, opened_by)
 
     def _with_day(self, answers: Answers) -> dict[str, int | bool | None]:
         """The answers and what the day itself says: the application is made today, for this year."""
@@ -111,13 +115,28 @@ class Screening:
     def _screened(self, entry: _Entry, given: Answers) -> Screened:
         outcome, amount, tests, missing = entry.decider({name: given.get(fact.id) for name, fact in entry.facts.items()})
         facts = [entry.facts[name] for name in missing]
-        asked = all(not askable(fact) or fact.id in given for fact in facts)
-        return Screened(entry.benefit, outcome, amount, tests, tuple(dict.fromkeys(fact.id for fact in facts)), asked)
+        asked = all(not self._askable(fact) or fact.id in given for fact in facts)
+        concerns = entry.opened_by is None or given.get(entry.opened_by.id) is not False
+        return Screened(entry.benefit, outcome, amount, tests, tuple(dict.fromkeys(fact.id for fact in facts)), asked, concerns)
 
     def _missing(self, entry: _Entry, given: Answers) -> tuple[Fact, ...]:
-        """The facts of an undecided benefit that can still be asked."""
+        """The facts of an undecided benefit that can still be asked; first of all whether it concerns them."""
         *_, missing = entry.decider({name: given.get(fact.id) for name, fact in entry.facts.items()})
-        return tuple(fact for name in missing if askable(fact := entry.facts[name]) and fact.id not in given)
+        wanted = tuple(fact for name in missing if self._askable(fact := entry.facts[name]) and fact.id not in given)
+        door = entry.opened_by
+        if not missing or door is None or given.get(door.id) is True:
+            return wanted
+        if door.id not in given:
+            return (door,)
+        return wanted if given[door.id] is None else ()
+
+    def _askable(self, fact: Fact) -> bool:
+        """What people know of themselves: units and banks tell the rest, or it is a door to further questions."""
+        return askable(fact) and (fact.declare in (None, "person", "firm") or fact.id in self._doors)
+
+    @cached_property
+    def _doors(self) -> frozenset[str]:
+        return frozenset(entry.opened_by.id for entry in self._entries if entry.opened_by is not None)
 
     def _pages(self, given: Answers, entries: Iterable[tuple[_Entry, tuple[Fact, ...]]]) -> list[Question]:
         pages: dict[str, tuple[Fact, ...]] = {}
@@ -130,19 +149,23 @@ class Screening:
 
     def _group(self, group: str, given: Answers) -> tuple[Fact, ...]:
         """All facts of a group that some benefit of this screening uses and nobody has answered."""
-        used = {fact.id for entry in self._entries for fact in entry.facts.values()}
+        used = {fact.id for entry in self._entries for fact in entry.facts.values()} | self._doors
         return tuple(fact for fact in self.rules.pack.facts.values()
                      if fact.group == group and fact.id in used and fact.id not in given)
 
     def _decided(self, page: Question, given: Answers, entries: Sequence[_Entry]) -> float:
-        """How many benefits an answer to this page decides, averaged over typical answers."""
+        """How many benefits an answer to this page settles, averaged over typical answers."""
         answers = _typical(page)
-        return sum(self._count_decided({**given, **answer}, page, entries) for answer in answers) / len(answers)
-
-    def _count_decided(self, given: Answers, page: Question, entries: Sequence[_Entry]) -> int:
         touched = {fact.id for fact in page.facts}
-        return sum(entry.decider({name: given.get(fact.id) for name, fact in entry.facts.items()})[0] != "unknown"
-                   for entry in entries if any(fact.id in touched for fact in entry.facts.values()))
+        concerned = [entry for entry in entries if touched & self._reads(entry)]
+        return sum(self._settled({**given, **answer}, concerned) for answer in answers) / len(answers)
+
+    def _settled(self, given: Answers, entries: Sequence[_Entry]) -> int:
+        return sum(not self._missing(entry, given) for entry in entries)
+
+    def _reads(self, entry: _Entry) -> set[str]:
+        door = {entry.opened_by.id} if entry.opened_by is not None else set()
+        return {fact.id for fact in entry.facts.values()} | door
 
     def _wanted(self, page: Question, entries: Iterable[tuple[_Entry, tuple[Fact, ...]]]) -> int:
         touched = {fact.id for fact in page.facts}
@@ -175,7 +198,7 @@ def shown_left(question: Question) -> Text:
 
 
 def _typical(page: Question) -> list[dict[str, int | bool | None]]:
-    """Answers to try: nothing ticked and each box alone; every option; the ends of a range."""
+    """Answers to try: nothing ticked and each box alone; every option; a figure that people often do not have at hand."""
     if page.is_group:
         none: dict[str, int | bool | None] = {fact.id: False for fact in page.facts}
         return [none, none, *({**none, fact.id: True} for fact in page.facts)]
@@ -187,4 +210,4 @@ def _typical(page: Question) -> list[dict[str, int | bool | None]]:
     if fact.domain is None:
         return [{fact.id: None}]
     low, high = (int(encode(fact.type, end)) for end in fact.domain)
-    return [{fact.id: value} for value in (low, (low + high) // 2, high)]
+    return [{fact.id: value} for value in (None, None, low, (low + high) // 2, high)]
