@@ -1,72 +1,58 @@
 """Prose: a rule said in Chinese or English, from its tree alone; no sentence is stored for a measure.
 
 ``Teller.condition`` says a yes/no expression as a clause, ``Teller.value`` a number, date or option as a noun
-phrase, ``Teller.rows`` a decision table line by line.
+phrase, ``Teller.lines`` an amount line by line, ``Teller.stated`` a fact with the value it has in a case.
 """
 
 from fractions import Fraction
 from functools import singledispatchmethod
+from typing import NamedTuple
 
 from wenye.feel import tree
-from wenye.feel.text import Text
+from wenye.feel.nouns import Nouns, calendar_year, whole_years
+from wenye.feel.phrases import joined, ordinal
 from wenye.feel.tree import Expr, Literal
-from wenye.feel.types import Boolean, Date, Enum, Numeric
-from wenye.feel.wording import DIGITS, ROUNDINGS, Vocabulary, Word, joined, length, phrase, written
+from wenye.feel.types import Boolean, Date, Enum, Natural, Numeric
+from wenye.feel.wording import length, written
 
-_FLIPPED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+MANY = 3
+"""From so many parts on, alternatives are listed behind one headline."""
+FLIPPED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 NEGATED = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
-class Teller:
-    """Says expressions in one ``language`` (zh or en) with the labels of a ``vocabulary``."""
+class Related(NamedTuple):
+    """What is said of one value: the subject, and the relation that stands behind it."""
 
-    def __init__(self, vocabulary: Vocabulary, language: str = "zh") -> None:
-        self.vocabulary = vocabulary
-        self.language = language
+    subject: str
+    relation: str
+
+
+class Teller(Nouns):
+    """Says expressions in one ``language`` (zh or en) with the labels of a ``vocabulary``."""
 
     def condition(self, node: Expr, holds: bool = True) -> str:
         """The clause that says that ``node`` is true, or with ``holds`` False that it is false."""
-        return self._condition(node, holds)
+        related = self.related(node, holds)
+        return self.phrase("subject", a=related.subject, b=related.relation) if related else self._condition(node, holds)
 
-    def value(self, node: Expr, beside: Expr | None = None) -> str:
-        """The noun phrase for a number, date or option; a constant takes its unit from what stands ``beside`` it."""
-        if isinstance(node, Literal):
-            return self._literal(node, beside)
-        return self._value(node)
+    def related(self, node: Expr, holds: bool = True) -> Related | None:
+        """Subject and relation, where ``node`` says something of one value."""
+        return self._related(node, holds)
 
-    def rows(self, table: tree.Table) -> list[tuple[str, str]]:
-        """For each row: its conditions as one clause, and its output."""
-        return [(self.row(row), self.value(row.output, table)) for row in table.rows]
+    def lines(self, amount: Expr) -> list[tuple[str, str]]:
+        """An amount of money line by line: when it is paid (empty: always), and how much."""
+        if isinstance(amount, tree.Table):
+            return [(self.row(row), self.sum(row.output)) for row in amount.rows]
+        if isinstance(amount, tree.If):
+            return [(self.condition(amount.test), self.sum(amount.then)),
+                    *((when or self.phrase("otherwise"), much) for when, much in self.lines(amount.other))]
+        return [("", self.sum(amount))]
 
     def row(self, row: tree.Row) -> str:
-        """The conditions of a row."""
+        """The conditions of a table row."""
         tests = tree.row_test(row)
         return self._list("and", [self.condition(test) for test in tests]) if tests else self.phrase("always")
-
-    def phrase(self, key: str, **parts: str) -> str:
-        """A phrase of this teller's language."""
-        return phrase(key, self.language, **parts)
-
-    def label(self, name: str) -> str:
-        """The label of a fact or parameter."""
-        word = self.vocabulary.get(name)
-        return word.label.of(self.language) if word else name
-
-    @singledispatchmethod
-    def _condition(self, node: Expr, holds: bool) -> str:
-        raise TypeError(f"no prose for {type(node).__name__}")
-
-    @_condition.register
-    def _(self, node: tree.Literal, holds: bool) -> str:
-        return written(bool(node.value) == holds, node.type, None, self.language)
-
-    @_condition.register
-    def _(self, node: tree.Fact, holds: bool) -> str:
-        return self.says(node.name, holds)
-
-    @_condition.register
-    def _(self, node: tree.Derived, holds: bool) -> str:
-        return self.says(node.name, holds)
 
     def says(self, name: str, holds: bool) -> str:
         """A yes/no fact as a predicate."""
@@ -74,22 +60,200 @@ class Teller:
         said = (word.yes if holds else word.no) if word else None
         return said.of(self.language) if said else self.phrase("yes" if holds else "no", a=self.label(name))
 
+    def stated(self, node: Expr, known: Natural, said: str | None = None) -> str:
+        """A value that a case has: 带动就业人数 5 人, 单位类型为初创企业; ``said`` is its noun phrase."""
+        if isinstance(node.type, Boolean):
+            return self.condition(node, bool(known))
+        key = "stated number" if isinstance(node.type, Numeric) and isinstance(node, tree.Fact | tree.Derived) else "stated"
+        return self.phrase(key, a=said or self._subject(node), b=self.figure(node, known))
+
+    def figure(self, node: Expr, known: Natural) -> str:
+        """A known value of ``node`` with its unit; a quotient is rounded to what people read."""
+        if not isinstance(known, Fraction) or known.denominator in _EXACT:
+            return written(known, node.type, self.word_of(node), self.language)
+        scale = 10**4
+        said = written(Fraction(round(known * scale), scale), node.type, self.word_of(node), self.language)
+        return said if (known * scale).denominator == 1 else self.phrase("about", a=said)
+
+    @singledispatchmethod
+    def _related(self, node: Expr, holds: bool) -> Related | None:
+        return None
+
+    @_related.register
+    def _related_not(self, node: tree.Not, holds: bool) -> Related | None:
+        return self.related(node.arg, not holds)
+
+    @_related.register
+    def _related_compare(self, node: tree.Compare, holds: bool) -> Related | None:
+        op, left, right = ordered(node, holds)
+        if isinstance(left.type, Boolean) or _spans(op, left, right) or _years_alike(op, left, right):
+            return None
+        return Related(self._subject(left), self.relation(op, left, right))
+
+    @_related.register
+    def _related_between(self, node: tree.Between, holds: bool) -> Related | None:
+        low = (">=" if node.low_closed else ">"), node.low
+        high = ("<=" if node.high_closed else "<"), node.high
+        if any(_spans(op, node.arg, end) for op, end in (low, high)):
+            return None
+        return Related(self._subject(node.arg), self._within(node, holds))
+
+    @_related.register
+    def _related_one_of(self, node: tree.OneOf, holds: bool) -> Related | None:
+        options = joined([self.value(option, node.arg) for option in node.options], self.language)
+        return Related(self._subject(node.arg), self.phrase(_equality("=" if holds else "!=", node.arg), b=options))
+
+    @_related.register
+    def _related_and(self, node: tree.And, holds: bool) -> Related | None:
+        found = as_range(node)
+        return self._related(found, holds) if found else self._merged(node, "and" if holds else "or", holds)
+
+    @_related.register
+    def _related_or(self, node: tree.Or, holds: bool) -> Related | None:
+        return self._merged(node, "or" if holds else "and", holds)
+
+    def _merged(self, node: tree.And | tree.Or, word: str, holds: bool) -> Related | None:
+        """Several things said of one value, under one subject."""
+        parts = [self.related(arg, holds) for arg in node.args]
+        if None in parts or len({part.subject for part in parts if part}) != 1:
+            return None
+        said = ""
+        for part in parts:
+            assert part is not None
+            said = self.phrase(f"relation {word}", a=said, b=part.relation) if said else part.relation
+        assert parts[0] is not None
+        return Related(parts[0].subject, said)
+
+    def _subject(self, node: Expr) -> str:
+        """A comparison of the year of a date is said of the date."""
+        return self.value(node.date if isinstance(node, tree.YearOf) else node)
+
+    def relation(self, op: str, left: Expr, right: Expr) -> str:
+        """What is said of ``left`` when it compares with ``right``."""
+        if _none(op, left, right):
+            return self.phrase("=", b=written(Fraction(0), left.type, self.word_of(left), self.language))
+        return self.phrase(_key(op, left, right), b=self.called(right, left))
+
+    def _within(self, node: tree.Between, holds: bool) -> str:
+        low, high = node.low, node.high
+        if _one_value(node):
+            return self.relation("=" if holds else "!=", node.arg, low)
+        years = _year_range(node)
+        if years is not None and len(years) == 1:
+            return self.phrase("in year" if holds else "not in year", b=self._year(years[0]))
+        if holds and node.low_closed and node.high_closed:
+            if isinstance(node.arg.type, Date):
+                return self.phrase("date range", low=self.called(low), high=self.called(high))
+            key = "years" if isinstance(node.arg, tree.YearOf) else "range"
+            return self.phrase(key, low=self._bare(low, high, node.arg), high=self.called(high, node.arg))
+        ops = (">=" if node.low_closed else ">"), ("<=" if node.high_closed else "<")
+        first, second = (op if holds else NEGATED[op] for op in ops)
+        return self.phrase("relation and" if holds else "relation or", a=self.relation(first, node.arg, low),
+                           b=self.relation(second, node.arg, high))
+
+    def _year(self, year: int) -> str:
+        return f"{year} 年" if self.language == "zh" else str(year)
+
+    def _bare(self, low: Expr, high: Expr, arg: Expr) -> str:
+        """``3 人`` before ``9 人`` is written ``3``."""
+        said = self.called(low, arg)
+        return said.partition(" ")[0] if isinstance(low, Literal) and isinstance(high, Literal) else said
+
+    @singledispatchmethod
+    def _condition(self, node: Expr, holds: bool) -> str:
+        raise TypeError(f"no prose for {type(node).__name__}")
+
     @_condition.register
-    def _(self, node: tree.Not, holds: bool) -> str:
+    def _condition_literal(self, node: tree.Literal, holds: bool) -> str:
+        return written(bool(node.value) == holds, node.type, None, self.language)
+
+    @_condition.register
+    def _condition_fact(self, node: tree.Fact, holds: bool) -> str:
+        return self.says(node.name, holds)
+
+    @_condition.register
+    def _condition_derived(self, node: tree.Derived, holds: bool) -> str:
+        return self.says(node.name, holds)
+
+    @_condition.register
+    def _condition_parameter(self, node: tree.Parameter, holds: bool) -> str:
+        return self.says(node.name, holds)
+
+    @_condition.register
+    def _condition_not(self, node: tree.Not, holds: bool) -> str:
         return self.condition(node.arg, not holds)
 
     @_condition.register
-    def _(self, node: tree.And, holds: bool) -> str:
-        return self._list("and" if holds else "or", [self._part(arg, node, holds) for arg in node.args])
+    def _condition_and(self, node: tree.And, holds: bool) -> str:
+        if len(node.args) >= MANY:
+            return self._headed("all of" if holds else "not all of", node)
+        return self._list("and" if holds else "or", [self._part(arg, holds) for arg in node.args])
 
     @_condition.register
-    def _(self, node: tree.Or, holds: bool) -> str:
-        return self._list("or" if holds else "and", [self._part(arg, node, holds) for arg in node.args])
+    def _condition_or(self, node: tree.Or, holds: bool) -> str:
+        if len(node.args) >= MANY:
+            return self._headed("one of" if holds else "none of", node)
+        return self._list("or" if holds else "and", [self._part(arg, holds) for arg in node.args])
 
-    def _part(self, node: Expr, parent: Expr, holds: bool) -> str:
+    @_condition.register
+    def _condition_compare(self, node: tree.Compare, holds: bool) -> str:
+        op, left, right = ordered(node, holds)
+        if isinstance(left.type, Boolean):
+            return self._alike(op, left, right)
+        if _years_alike(op, left, right):
+            assert isinstance(left, tree.YearOf) and isinstance(right, tree.YearOf)
+            key = "same year" if op == "=" else "not same year"
+            return self.phrase(key, a=self.called(left.date), b=self.called(right.date))
+        assert isinstance(right, tree.Shift)
+        return self._span(op, left, right)
+
+    @_condition.register
+    def _condition_between(self, node: tree.Between, holds: bool) -> str:
+        ends = ((">=" if node.low_closed else ">", node.low), ("<=" if node.high_closed else "<", node.high))
+        return self._list("and" if holds else "or", [
+            self.condition(tree.Compare(node.at, node.type, op, node.arg, end), holds) for op, end in ends])  # type: ignore[arg-type]
+
+    @_condition.register
+    def _condition_if(self, node: tree.If, holds: bool) -> str:
+        return self.phrase("if", test=self.tested(node.test), then=self.condition(node.then, holds),
+                           other=self.condition(node.other, holds))
+
+    @_condition.register
+    def _condition_table(self, node: tree.Table, holds: bool) -> str:
+        """A table whose outputs are yes or no: the rows that give the wanted answer."""
+        rows = [self.row(row) for row in node.rows if isinstance(row.output, Literal) and bool(row.output.value) == holds]
+        return self._list("or", rows) if rows else self.phrase("always")
+
+    def _alike(self, op: str, left: Expr, right: Expr) -> str:
+        if isinstance(right, Literal):
+            return self.condition(left, (op == "=") == bool(right.value))
+        return self.phrase("alike" if op == "=" else "not alike", a=self.condition(left), b=self.condition(right))
+
+    def _span(self, op: str, day: Expr, limit: tree.Shift) -> str:
+        """``day`` against a start plus a length: has the time passed, or is it still within it?"""
+        word = self.word_of(limit.date)
+        if word and word.birth and limit.months and not limit.months % 12:
+            return self._age(op, day, limit.months // 12)
+        key = {">=": "passed", "<": "not passed", "<=": "within", ">": "not within"}[op]
+        return self.phrase(key, a=self.called(limit.date), b=self.called(day),
+                           n=length(limit.months, limit.days, self.language))
+
+    def _age(self, op: str, day: Expr, years: int) -> str:
+        key = {">=": "age", "<": "not age", "<=": "age within", ">": "not age within"}[op]
+        birthday = self.language == "en" and op in ("<=", ">")
+        n = ordinal(years) if birthday else f"{years} " if self.language == "zh" else str(years)
+        return self.phrase(key, b=self.called(day), n=n)
+
+    def _part(self, node: Expr, holds: bool) -> str:
+        """A part of "and" or "or", in brackets where it has parts of its own."""
         said = self.condition(node, holds)
-        mixed = isinstance(node, tree.And | tree.Or) and type(node) is not type(parent) and len(node.args) > 1
-        return f"（{said}）" if mixed and self.language == "zh" else f"({said})" if mixed else said
+        bare = isinstance(node, tree.And | tree.Or | tree.If) and self.related(node, holds) is None
+        return self.phrase("in brackets", a=said) if bare else said
+
+    def _headed(self, key: str, node: tree.And | tree.Or) -> str:
+        """Many parts as a list behind a headline, each said as it would hold."""
+        stop = "；" if self.language == "zh" else "; "
+        return self.phrase(key, a=stop.join(self._part(arg, True) for arg in node.args))
 
     def _list(self, key: str, items: list[str]) -> str:
         said = items[0]
@@ -97,155 +261,81 @@ class Teller:
             said = self.phrase(key, a=said, b=item)
         return said
 
-    @_condition.register
-    def _(self, node: tree.Compare, holds: bool) -> str:
-        op, left, right = node.op if holds else NEGATED[node.op], node.left, node.right
-        moved = isinstance(left, tree.Shift) and not isinstance(right, tree.Shift | Literal)
-        if isinstance(left, Literal) or moved:
-            op, left, right = _FLIPPED[op], right, left
-        return self.compared(op, left, right)
 
-    def compared(self, op: str, left: Expr, right: Expr) -> str:
-        """A comparison, said by the kind of what is compared."""
-        if isinstance(left.type, Boolean) and isinstance(right, Literal):
-            return self.condition(left, (op == "=") == bool(right.value))
-        if isinstance(left.type, Date) and isinstance(right, tree.Shift) and (right.months or right.days > 0):
-            return self._span(op, left, right)
-        key = f"date {op}" if isinstance(left.type, Date) and op != "!=" else self._key(op, left)
-        return self.phrase(key, a=self.value(left, right), b=self.value(right, left))
+def ordered(node: tree.Compare, holds: bool = True) -> tuple[str, Expr, Expr]:
+    """Operator and sides of a comparison, turned so that what it speaks of stands on the left."""
+    op, left, right = node.op if holds else NEGATED[node.op], node.left, node.right
+    moved = isinstance(left, tree.Shift) and left.days >= 0 and not isinstance(right, tree.Shift | Literal)
+    return (FLIPPED[op], right, left) if isinstance(left, Literal) or moved else (op, left, right)
 
-    def _key(self, op: str, left: Expr) -> str:
-        kind = left.type
-        counted = isinstance(kind, Numeric) and kind.kind == "integer" and op not in ("=", "!=")
-        return f"count {op}" if counted else op
 
-    def _span(self, op: str, day: Expr, limit: tree.Shift) -> str:
-        """``day`` against a start plus a length: has the time passed, or is it still within it?"""
-        born = isinstance(limit.date, tree.Fact) and self._word(limit.date.name).birth and not limit.months % 12 and not limit.days
-        kinds = {">=": "passed", "<": "not passed", "<=": "within", ">": "not within"}
-        if op not in kinds:
-            return self.phrase(f"date {op}" if op == "=" else op, a=self.value(day), b=self.value(limit))
-        if born:
-            ages = {">=": "age", "<": "not age", "<=": "age within", ">": "not age within"}
-            return self.phrase(ages[op], b=self.value(day), n=f"{limit.months // 12} " if self.language == "zh" else f"{limit.months // 12}")
-        return self.phrase(kinds[op], a=self.value(limit.date), b=self.value(day), n=length(limit.months, limit.days, self.language))
-
-    @_condition.register
-    def _(self, node: tree.Between, holds: bool) -> str:
-        if not holds or not (node.low_closed and node.high_closed):
-            low = self.compared(">=" if node.low_closed else ">", node.arg, node.low) if holds else self.compared(
-                "<" if node.low_closed else "<=", node.arg, node.low)
-            high = self.compared("<=" if node.high_closed else "<", node.arg, node.high) if holds else self.compared(
-                ">" if node.high_closed else ">=", node.arg, node.high)
-            return self._list("and" if holds else "or", [low, high])
-        if isinstance(node.arg.type, Date):
-            return self.phrase("date range", a=self.value(node.arg), low=self.value(node.low), high=self.value(node.high))
-        low = self.value(node.low, node.arg)
-        high = self.value(node.high, node.arg)
-        return self.phrase("range", a=self.value(node.arg), low=_bare(low, high), high=high)
-
-    @_condition.register
-    def _(self, node: tree.OneOf, holds: bool) -> str:
-        options = [self.value(option, node.arg) for option in node.options]
-        return self.phrase("one of" if holds else "none of", a=self.value(node.arg), b=joined(options, self.language))
-
-    @_condition.register
-    def _(self, node: tree.If, holds: bool) -> str:
-        return self.phrase("if", test=self.condition(node.test), then=self.condition(node.then, holds),
-                           other=self.condition(node.other, holds))
-
-    @singledispatchmethod
-    def _value(self, node: Expr) -> str:
-        return self.condition(node)
-
-    @_value.register
-    def _(self, node: tree.Fact) -> str:
-        return self.label(node.name)
-
-    @_value.register
-    def _(self, node: tree.Derived) -> str:
-        return self.label(node.name)
-
-    @_value.register
-    def _(self, node: tree.Parameter) -> str:
-        if len(node.history) != 1:
-            return self.label(node.name)
-        figure = written(node.history[0][1], node.type, self._word(node.name), self.language)
-        return self.phrase("parameter", a=self.label(node.name), b=figure)
-
-    @_value.register
-    def _(self, node: tree.Arithmetic) -> str:
-        left, right = node.left, node.right
-        if node.op == "*" and isinstance(left, Literal) and not isinstance(right, Literal):
-            left, right = right, left
-        if node.op == "*" and isinstance(right, Literal) and isinstance(right.value, Fraction) and right.value.denominator != 1:
-            return self.phrase("share of", a=self.value(left), b=written(right.value, right.type, _SHARE, self.language))
-        if node.op == "/" and not isinstance(right, Literal):
-            return self.phrase("ratio", a=self.value(left, right), b=self.value(right, left))
-        if node.op == "*":
-            money = isinstance(left.type, Numeric) and left.type.kind == "money"  # then the other is a bare count
-            return self.phrase("*", a=self.value(left, node), b=self.value(right, None if money else node))
-        return self.phrase(node.op, a=self.value(left, right), b=self.value(right, left))
-
-    @_value.register
-    def _(self, node: tree.If) -> str:
-        return self.phrase("value if", test=self.condition(node.test), then=self.value(node.then, node.other),
-                           other=self.value(node.other, node.then))
-
-    @_value.register
-    def _(self, node: tree.Shift) -> str:
-        return self.phrase("after", a=self.value(node.date), n=length(node.months, node.days, self.language))
-
-    @_value.register
-    def _(self, node: tree.YearOf) -> str:
-        return self.phrase("year of", a=self.value(node.date))
-
-    @_value.register
-    def _(self, node: tree.Round) -> str:
-        if isinstance(node.type, Numeric) and node.type.kind == "money" and node.digits == 0:
-            unit = "元" if self.language == "zh" else "the yuan"
-        else:
-            unit = DIGITS[node.digits].of(self.language) if node.digits in DIGITS else str(node.digits)
-        return self.phrase("rounded", a=self.value(node.arg), how=ROUNDINGS[node.mode].of(self.language), unit=unit)
-
-    @_value.register
-    def _(self, node: tree.Extreme) -> str:
-        limits = [arg for arg in node.args if isinstance(arg, Literal)]
-        if len(node.args) == 2 and len(limits) == 1:
-            other = next(arg for arg in node.args if arg is not limits[0])
-            return self.phrase("at least" if node.greatest else "at most", a=self.value(other, limits[0]),
-                               b=self.value(limits[0], node))
-        said = joined([self.value(arg, node) for arg in node.args], self.language, "and")
-        return self.phrase("greatest" if node.greatest else "least", a=said)
-
-    def _literal(self, node: Literal, beside: Expr | None) -> str:
-        kind = node.type
-        if not isinstance(kind, Numeric | Enum) or beside is None:
-            return written(node.value, kind, None, self.language)
-        word = self._word_of(beside)
-        if isinstance(kind, Enum):
-            return written(node.value, kind, word, self.language)
-        meets = beside.type if isinstance(beside.type, Numeric) else kind
-        if word is None and meets.kind == "literal":
-            meets = Numeric("number", kind.decimals)
-        if isinstance(beside, tree.Arithmetic) and beside.op == "/":
-            word = _SHARE
-        return written(node.value, meets, word, self.language)
-
-    def _word_of(self, node: Expr) -> Word | None:
-        if isinstance(node, tree.Fact | tree.Parameter | tree.Derived):
-            return self.vocabulary.get(node.name)
+def as_range(node: tree.And) -> tree.Between | None:
+    """``x >= a and x <= b`` with constants a and b, as the range it is."""
+    if len(node.args) != 2 or not all(isinstance(arg, tree.Compare) for arg in node.args):
         return None
-
-    def _word(self, name: str) -> Word:
-        return self.vocabulary.get(name) or _NAMELESS
-
-
-def _bare(low: str, high: str) -> str:
-    """``3 人`` before ``9 人`` is written ``3``."""
-    unit = high.rpartition(" ")[2]
-    return low.removesuffix(unit).rstrip() + (" " if unit and low.endswith(unit) else "")
+    (low_op, subject, low), (high_op, other, high) = (ordered(arg) for arg in node.args if isinstance(arg, tree.Compare))
+    named = isinstance(subject, tree.Fact) and isinstance(other, tree.Fact) and subject.name == other.name
+    if not named or low_op not in (">=", ">") or high_op not in ("<=", "<"):
+        return None
+    if not isinstance(low, Literal) or not isinstance(high, Literal):
+        return None
+    return tree.Between(node.at, node.type, subject, low, high, low_op == ">=", high_op == "<=")
 
 
-_NAMELESS = Word(Text("", ""))
-_SHARE = Word(Text("", ""), share=True)
+def _spans(op: str, left: Expr, right: Expr) -> bool:
+    """Whether a comparison is of a day with a start plus a length."""
+    return isinstance(left.type, Date) and isinstance(right, tree.Shift) and right.days >= 0 and op in ("<", "<=", ">", ">=")
+
+
+def _years_alike(op: str, left: Expr, right: Expr) -> bool:
+    return isinstance(left, tree.YearOf) and isinstance(right, tree.YearOf) and op in ("=", "!=")
+
+
+def _key(op: str, left: Expr, right: Expr) -> str:
+    if op in ("=", "!="):
+        return _equality(op, left, right)
+    kind = left.type
+    if isinstance(kind, Date):
+        return f"date {op}"
+    if calendar_year(left):
+        return f"year {op}"
+    if isinstance(right, Literal) and right.value == 0:
+        return f"zero {op}"
+    counted = isinstance(kind, Numeric) and kind.kind == "integer"
+    return f"count {op}" if counted else f"number {op}"
+
+
+def _none(op: str, left: Expr, right: Expr) -> bool:
+    """Whether a comparison leaves nothing but 0: ``<= 0`` of what is never negative, ``< 1`` of a count."""
+    if not isinstance(left, tree.Fact) or left.low != 0 or not isinstance(right, Literal) or not isinstance(left.type, Numeric):
+        return False
+    return (op, right.value) == ("<=", 0) or (left.type.kind == "integer" and (op, right.value) == ("<", 1))
+
+
+def _equality(op: str, left: Expr, right: Expr | None = None) -> str:
+    number = isinstance(left.type, Numeric) and not calendar_year(left)
+    if right is not None and not isinstance(right, Literal):
+        named = isinstance(left.type, Enum | Date) or calendar_year(left)
+        keys = ("same", "other") if named else ("equal", "unequal")
+        return keys[op == "!="]
+    return "number !=" if number and op == "!=" else op
+
+
+def _one_value(node: tree.Between) -> bool:
+    """Whether a range has a single value, as a validity of exactly one year."""
+    low, high = node.low, node.high
+    same = isinstance(low, Literal) and isinstance(high, Literal) and low.value == high.value
+    return same and node.low_closed and node.high_closed and not isinstance(node.arg, tree.YearOf)
+
+
+def _year_range(node: tree.Between) -> range | None:
+    if not (isinstance(node.low, Literal) and isinstance(node.high, Literal) and node.low_closed and node.high_closed):
+        return None
+    low, high = node.low.value, node.high.value
+    if isinstance(node.arg, tree.YearOf) and isinstance(low, Fraction) and isinstance(high, Fraction):
+        return range(int(low), int(high) + 1)
+    return whole_years(low, high)
+
+
+_EXACT = (1, 2, 4, 5, 10, 20, 25, 50, 100)
+"""Denominators that need at most two decimals."""

@@ -8,40 +8,41 @@ from collections.abc import Mapping
 
 from wenye.feel import tree
 from wenye.feel.meaning import evaluate
-from wenye.feel.prose import NEGATED, Teller
+from wenye.feel.prose import Teller, ordered
+from wenye.feel.text import Text
 from wenye.feel.tree import Expr, Literal
-from wenye.feel.types import Boolean, Date, Natural
-from wenye.feel.wording import Vocabulary, written
+from wenye.feel.types import Boolean, Natural
+from wenye.feel.wording import Vocabulary
+
+Facts = Mapping[str, Natural]
 
 
-def reasons(node: Expr, facts: Mapping[str, Natural], vocabulary: Vocabulary, language: str = "zh") -> list[str]:
-    """The sentences that explain the value of the yes/no expression ``node`` for ``facts``."""
-    return list(dict.fromkeys(_Reasoner(facts, vocabulary, language).why(node)))
+def reasons(node: Expr, facts: Facts, vocabulary: Vocabulary) -> list[Text]:
+    """The sentences that explain the value of the yes/no expression ``node`` for ``facts``, each once."""
+    zh, en = (_Reasoner(facts, vocabulary, language).why(node) for language in ("zh", "en"))
+    return list(dict.fromkeys(Text(*pair) for pair in zip(zh, en, strict=True)))
 
 
 class _CaseTeller(Teller):
     """Says facts together with their value in this case."""
 
-    def __init__(self, facts: Mapping[str, Natural], vocabulary: Vocabulary, language: str) -> None:
+    def __init__(self, facts: Facts, vocabulary: Vocabulary, language: str) -> None:
         super().__init__(vocabulary, language)
         self.facts = facts
 
     def value(self, node: Expr, beside: Expr | None = None) -> str:
         said = super().value(node, beside)
-        if isinstance(node, tree.Fact | tree.Derived) and not isinstance(node.type, Boolean):
-            known = evaluate(node, self.facts)
-            shown = written(known, node.type, self.vocabulary.get(node.name), self.language)  # type: ignore[arg-type]
-            return f"{said}（{shown}）" if self.language == "zh" else f"{said} ({shown})"
-        return said
+        known = evaluate(node, self.facts) if isinstance(node, tree.Fact | tree.Derived) else None
+        if known is None or isinstance(node.type, Boolean):
+            return said
+        return self.phrase("parameter", a=said, b=self.figure(node, known))  # type: ignore[arg-type]
 
 
 class _Reasoner:
-    def __init__(self, facts: Mapping[str, Natural], vocabulary: Vocabulary, language: str) -> None:
+    def __init__(self, facts: Facts, vocabulary: Vocabulary, language: str) -> None:
         self.facts = facts
-        self.language = language
         self.plain = Teller(vocabulary, language)
         self.case = _CaseTeller(facts, vocabulary, language)
-        self.vocabulary = vocabulary
 
     def why(self, node: Expr) -> list[str]:
         """The sentences for one expression."""
@@ -54,6 +55,8 @@ class _Reasoner:
             return self._unknown(node)
         if isinstance(node, tree.If):
             taken = evaluate(node.test, self.facts)
+            if taken is None:
+                return self._unknown(node.test)
             branch = node.then if taken else node.other
             return [*self.why(node.test), *([] if isinstance(branch, Literal) else self.why(branch))]
         return [self._said(node, bool(value))]
@@ -62,7 +65,8 @@ class _Reasoner:
         """Only the parts that decided: the failed ones of a failed "and", the true ones of a true "or"."""
         parts = [(arg, evaluate(arg, self.facts)) for arg in node.args]
         deciding = [arg for arg, mine in parts if mine is value]
-        if isinstance(node, tree.Or) and value is False and len(deciding) > 1 and all(isinstance(arg, tree.And) for arg in deciding):
+        rows = all(isinstance(arg, tree.And) for arg in deciding)
+        if isinstance(node, tree.Or) and value is False and len(deciding) > 1 and rows:
             deciding = [min(deciding, key=self._distance)]
         return [sentence for arg in deciding for sentence in self.why(arg)]
 
@@ -72,44 +76,54 @@ class _Reasoner:
         return sum(evaluate(arg, self.facts) is False for arg in node.args)
 
     def _unknown(self, node: Expr) -> list[str]:
-        doubtful = [fact for fact in tree.facts_of(node) if fact.name not in self.facts]
-        names = [fact.name for fact in doubtful] or [part.name for part in tree.walk(node) if isinstance(part, tree.Parameter)]
-        return [self.plain.phrase("unknown", a=self.plain.label(name)) for name in names]
+        doubtful = [fact.name for fact in tree.facts_of(node) if fact.name not in self.facts]
+        if doubtful:
+            return [self.plain.phrase("unknown", a=self.plain.label(name)) for name in doubtful]
+        unset = [part for part in tree.walk(node) if isinstance(part, tree.Parameter) and evaluate(part, self.facts) is None]
+        return [self.plain.phrase("no value", a=self.plain.label(part.name)) for part in unset]
 
     def _said(self, node: Expr, holds: bool) -> str:
-        if isinstance(node, tree.Compare) and _simple(node):
-            op = node.op if holds else NEGATED[node.op]
-            return self._with_value(node.left, self.plain.compared(op, node.left, node.right))
-        if isinstance(node, tree.OneOf) and isinstance(node.arg, tree.Fact):
-            return self._with_value(node.arg, self.plain.condition(node, holds))
-        if isinstance(node, tree.Between) and isinstance(node.arg, tree.Fact):
-            return self._with_value(node.arg, self._range(node, holds))
+        if isinstance(node, tree.Compare) and not isinstance(node.left.type, Boolean):
+            return self._compared(node, holds)
+        if isinstance(node, tree.OneOf):
+            return self._stated(node.arg) if holds else self._with(node.arg, self.plain.related(node, holds))
+        if isinstance(node, tree.Between) and not (holds or isinstance(node.arg.type, Boolean)):
+            return self._outside(node)
+        if isinstance(node, tree.Between):
+            return self._with(node.arg, self.plain.related(node))
         return self.case.condition(node, holds)
 
-    def _range(self, node: tree.Between, holds: bool) -> str:
+    def _compared(self, node: tree.Compare, holds: bool) -> str:
+        op, left, right = ordered(node, holds)
+        related = self.plain.related(node, holds)
+        if related is None or (isinstance(left, tree.Fact) and isinstance(right, tree.Fact)):
+            return self.case.condition(node, holds)
+        if op == "=" and isinstance(right, Literal):
+            return self._stated(left)
+        return self._because(left, self.case.relation(op, left, right))
+
+    def _outside(self, node: tree.Between) -> str:
         """Outside of a range: below or above, not "either or"."""
-        if holds:
-            return self.plain.condition(node)
         ends = (("<" if node.low_closed else "<=", node.low), (">" if node.high_closed else ">=", node.high))
         for op, end in ends:
-            outside = tree.Compare(node.at, node.type, op, node.arg, end)  # type: ignore[arg-type]
-            if evaluate(outside, self.facts):
-                return self.plain.compared(op, node.arg, end)
-        return self.plain.condition(node, holds)
+            beyond = tree.Compare(node.at, node.type, op, node.arg, end)  # type: ignore[arg-type]
+            if evaluate(beyond, self.facts):
+                return self._compared(beyond, True)
+        return self.case.condition(node, False)
 
-    def _with_value(self, fact: Expr, relation: str) -> str:
-        """``label value, relation`` where the relation no longer repeats the label."""
-        label = self.plain.value(fact)
-        known = evaluate(fact, self.facts)
-        name = fact.name if isinstance(fact, tree.Fact | tree.Derived) else ""
-        shown = written(known, fact.type, self.vocabulary.get(name), self.language)  # type: ignore[arg-type]
-        rest = relation.removeprefix(label).lstrip(":").strip()
-        if self.language == "zh":
-            return f"{label} {shown}，{rest}" if not isinstance(fact.type, Date) else f"{label}为 {shown}，{rest}"
-        return f"{label}: {shown}, {rest}"
+    def _with(self, node: Expr, related: tuple[str, str] | None) -> str:
+        return self._because(node, related[1]) if related else self.case.condition(node)
 
+    def _because(self, node: Expr, relation: str) -> str:
+        """``label value, relation``; a relation that only repeats the value is left out."""
+        stated = self._stated(node)
+        known = evaluate(node, self.facts)
+        repeated = self.plain.phrase("=", b=self.plain.figure(node, known))  # type: ignore[arg-type]
+        return stated if relation == repeated else self.plain.phrase("because", a=stated, b=relation)
 
-def _simple(node: tree.Compare) -> bool:
-    """A fact against a constant or a parameter."""
-    return isinstance(node.left, tree.Fact | tree.Derived) and not isinstance(node.left.type, Boolean) and isinstance(
-        node.right, Literal | tree.Parameter)
+    def _stated(self, node: Expr) -> str:
+        """What the case has; of a computed value also the facts it comes from."""
+        subject = node.date if isinstance(node, tree.YearOf) else node
+        known = evaluate(subject, self.facts)
+        simple = isinstance(subject, tree.Fact | tree.Derived)
+        return self.plain.stated(subject, known, None if simple else self.case.value(subject))  # type: ignore[arg-type]

@@ -142,8 +142,7 @@ def _judged(program: Program, tests: tuple[Tested, ...], known: Mapping[str, Nat
 
 def said(tree: Expr, known: Mapping[str, Natural], words: PackWords) -> tuple[Text, ...]:
     """Why a condition came out as it did, in both languages."""
-    pairs = zip(reasons(tree, known, words, "zh"), reasons(tree, known, words, "en"), strict=False)
-    return tuple(Text(zh, en) for zh, en in pairs)
+    return tuple(reasons(tree, known, words))
 
 
 def _condition_json(condition: Judged) -> dict[str, object]:

@@ -12,7 +12,6 @@ from wenye.feel.proof import Model, Prover
 from wenye.feel.prose import Teller
 from wenye.feel.types import DATE, Boolean, Natural, Numeric, decode, encode
 from wenye.feel.wording import amount as yuan
-from wenye.feel.wording import written
 from wenye.policy.model import Benefit
 from wenye.policy.program import Program
 from wenye.policy.rules import Rules
@@ -99,9 +98,7 @@ class Subject:
 
     def _said(self, facts: Mapping[str, Natural], language: str) -> str:
         teller = Teller(PackWords(self.rules.names(self.benefit), self.rules.pack.parameters), language)
-        parts = [teller.says(fact.name, bool(facts[fact.name])) if isinstance(fact.type, Boolean) else
-                 f"{teller.label(fact.name)} {written(facts[fact.name], fact.type, teller.vocabulary[fact.name], language)}"
-                 for fact in self.program.facts]
+        parts = [teller.stated(fact, facts[fact.name]) for fact in self.program.facts]
         return ("，" if language == "zh" else ", ").join(parts)
 
 
