@@ -154,7 +154,7 @@ def _finish(job: ImportJob, work: "_Work") -> None:
         job.save()
         if not job.dry_run:
             _learn(job)
-            if job.changed:
+            if job.added or job.changed:
                 mark_decisions(job)
     if not job.keep_file:
         Path(job.path).unlink(missing_ok=True)

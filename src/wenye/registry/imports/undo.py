@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import ForeignObjectRel, Model, QuerySet
 from django.utils import timezone
 
 from wenye.feel.errors import WenyeError
@@ -108,9 +108,10 @@ def _remove(job: ImportJob) -> tuple[int, int]:
 
 def _unreferenced(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """Rows that no other row of any app points to."""
-    for relation in rows.model._meta.related_objects:
-        column = relation.field.attname
-        rows = rows.exclude(pk__in=relation.related_model._base_manager.exclude(**{column: None}).values(column))
+    for relation in rows.model._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            column, others = relation.field.name, relation.related_model._base_manager
+            rows = rows.exclude(pk__in=others.exclude(**{column: None}).values(column))
     return rows
 
 
