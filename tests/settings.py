@@ -8,7 +8,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit the folder of the
 os.environ["WENYE_DEMO"] = "1"
 
 from wenye.settings import *  # noqa: F403
-from wenye.settings import DATABASES, STORAGES
+from wenye.settings import DATABASES, STATIC_ROOT, STORAGES
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 DATABASES["default"]["OPTIONS"].pop("pool", None)  # a pool holds connections while the test database is dropped
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing

@@ -20,7 +20,7 @@ from wenye.web.presenters.values import is_share, value_said
 Answer = int | bool | None
 UNKNOWN = "unknown"
 NONE_OF_THESE = "none"
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?\Z")
+_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,9 +91,15 @@ def hits(found: Kept, benefit: Benefit, town: str, outcome: str, start: int, mos
 
 def _rank() -> pl.Expr:
     """Entitled first, then one fact short, then cannot be told, then not met."""
-    near = pl.col("missing") == 1
-    open_ = pl.when(near).then(1).otherwise(2)
-    return pl.when(pl.col("outcome")).then(0).when(pl.col("outcome").is_null()).then(open_).otherwise(3)
+    first, near, open_, last = (pl.lit(rank, dtype=pl.Int8) for rank in range(4))
+    undecided = pl.when(pl.col("missing") == 1).then(near).otherwise(open_)
+    return (
+        pl.when(pl.col("outcome"))
+        .then(first)
+        .when(pl.col("outcome").is_null())
+        .then(undecided)
+        .otherwise(last)
+    )
 
 
 def _hit(key: int, town: str, outcome: bool | None, amount: int | None, missing: int) -> Hit:

@@ -14,6 +14,8 @@ from wenye.web.language import LANGUAGES
 COOKIES = {"lang": "wenye_lang", "size": "wenye_size"}
 CHOICES = {"lang": ("zh", "en"), "size": ("standard", "large")}
 YEAR = 365 * 24 * 3600
+DATA = "/api/v1/"
+"""Answers for programs stand below this address: they have no preferences and set no cookie."""
 
 
 def chosen(request: HttpRequest, name: str) -> str:
@@ -46,6 +48,8 @@ def preferences(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
     """Middleware: the page is said in the chosen language."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(DATA):
+            return get_response(request)
         language = LANGUAGES[chosen(request, "lang")]
         with translation.override(language):
             response = _stored(request) or get_response(request)

@@ -1,4 +1,4 @@
-"""The screenings of this process: compiled once for each day and kind of visitor, and shared by all."""
+"""The screenings of this process: compiled once for each state of knowledge and kind of visitor, and shared by all."""
 
 from datetime import date
 from functools import lru_cache
@@ -8,10 +8,21 @@ from wenye.policy.screen import Screening, Who
 from wenye.web.library import library
 
 
-@lru_cache(maxsize=4)
 def rules(on: date) -> Rules:
-    """The compiled rules as known on the day ``on``."""
-    return Rules(library().pack, on)
+    """The compiled rules as known on the day ``on``; all days between two announcements of values share them."""
+    return _rules(max((day for day in _announced() if day <= on), default=date.min))
+
+
+@lru_cache(maxsize=1)
+def _announced() -> tuple[date, ...]:
+    """The days on which values of parameters became known."""
+    values = [value for parameter in library().pack.parameters.values() for value in parameter.history]
+    return tuple(sorted({value.known_since for value in values if value.known_since is not None}))
+
+
+@lru_cache(maxsize=16)
+def _rules(known: date) -> Rules:
+    return Rules(library().pack, known)
 
 
 @lru_cache(maxsize=64)

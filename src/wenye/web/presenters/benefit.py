@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wenye.policy.model import AmountTable, Assumption, Benefit, Condition, Example, Period
+from wenye.policy.model import AmountTable, Assumption, Benefit, Condition, Example, OpenQuestion, Period
 from wenye.policy.program import AMOUNT, IN_FORCE
 from wenye.web import figures, rules
 from wenye.web.language import joined, said, say
@@ -99,6 +99,14 @@ def validity(valid: Period | None) -> str:
     return say("measure.valid_span", start=figures.day(valid.start), end=figures.day(valid.end))
 
 
+def validity_note(library: Library, valid: Period | None) -> str:
+    """Says so where a period begins on the day that the pack only assumes."""
+    assumed = any(item.id == "valid" for item in library.pack.assumptions)
+    return (
+        say("measure.valid_assumed") if assumed and valid and valid.start == library.pack.valid.start else ""
+    )
+
+
 def _condition(library: Library, benefit: Benefit, condition: Condition) -> ConditionView:
     sentence = "" if condition.judgement else said(rules.condition(benefit, condition.id))
     judged_by = said(library.unit(condition.role)) if condition.role else ""
@@ -128,11 +136,17 @@ def _amount(benefit: Benefit) -> str:
     return f"{say(f'amount_is.{benefit.amount_is}')}：{said(rules.amount(benefit))}"
 
 
+def _unit(library: Library, unit: str) -> str:
+    if unit in ("person", "firm", "household"):
+        return say(f"claim.of_{unit}")
+    entity = library.pack.entities.get(unit)
+    return say("claim.of_other", unit=entity.label if entity else unit)
+
+
 def counting(library: Library, benefit: Benefit) -> Iterator[str]:
     """How the benefit is counted: for whom, how often, how many places, and what it excludes."""
     claim = benefit.claim
-    entity = library.pack.entities.get(claim.unit)
-    unit = said(entity.label) if entity else claim.unit
+    unit = _unit(library, claim.unit)
     yield say(
         f"claim.{'once' if claim.per == 'ever' else 'per'}",
         unit=unit,
@@ -238,14 +252,19 @@ def assumptions(library: Library, benefit: Benefit) -> Iterator[PointView]:
                 yield PointView(name, text, "", said(value.source_wanted) if value.source_wanted else "")
 
 
+def open_point(library: Library, of: object, item: OpenQuestion) -> PointView:
+    """An open question of a measure or benefit, and who settles it."""
+    return PointView(f"{of}-{item.id}", said(item.question), _settled(library, item.settled_by))
+
+
 def open_points(library: Library, benefit: Benefit) -> Iterator[PointView]:
     """The open questions of a benefit, those of stacking included."""
     for item in benefit.open:
-        yield PointView(
-            item.id, said(item.question), say("measure.settled_by", unit=said(library.unit(item.settled_by)))
-        )
+        yield open_point(library, benefit.id, item)
     for stacking in benefit.stacking_open:
-        unit = said(library.unit(stacking.settled_by))
-        yield PointView(
-            f"with-{stacking.benefit}", said(stacking.question), say("measure.settled_by", unit=unit)
-        )
+        name = f"{benefit.id}-with-{stacking.benefit}"
+        yield PointView(name, said(stacking.question), _settled(library, stacking.settled_by))
+
+
+def _settled(library: Library, unit: str) -> str:
+    return say("measure.settled_by", unit=said(library.unit(unit)))

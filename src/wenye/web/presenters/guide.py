@@ -56,7 +56,8 @@ def fact_box(library: Library, benefit: Benefit) -> Iterator[FactRow]:
     yield FactRow(say("guide.for"), said(entity.label))
     yield FactRow(say("guide.unit"), joined([library.unit(unit) for unit in measure.lead]))
     yield FactRow(say("guide.clause"), say("guide.clause_value", n=benefit.clause))
-    yield FactRow(say("measure.valid"), benefits.validity(valid_period(library.pack, benefit)))
+    period = valid_period(library.pack, benefit)
+    yield FactRow(say("measure.valid"), benefits.validity(period), benefits.validity_note(library, period))
     yield FactRow(
         say("guide.time_limit"), said(benefit.time_limit) if benefit.time_limit else say("guide.silent")
     )

@@ -91,7 +91,7 @@ def fact_box(library: Library, measure: Measure) -> Iterator[FactRow]:
         joined([library.unit(unit) for unit in related]) or say("site.none"),
         say("measure.towns", text=said(towns.text)) if towns_apply and towns else "",
     )
-    yield FactRow(say("measure.valid"), benefits.validity(period))
+    yield FactRow(say("measure.valid"), benefits.validity(period), benefits.validity_note(library, period))
     yield FactRow(say("measure.kinds"), joined([say(f"kind.{kind}") for kind in kinds_of(measure)]))
     if any(item.fund for item in measure.benefits.values()):
         yield FactRow(say("measure.fund"), _funds(library, measure))
@@ -104,12 +104,15 @@ def _neighbours(library: Library, measure: Measure) -> tuple[Measure | None, Mea
 
 
 def _open(library: Library, measure: Measure) -> Iterator[PointView]:
-    for item in measure.open:
-        yield PointView(
-            item.id, said(item.question), say("measure.settled_by", unit=said(library.unit(item.settled_by)))
-        )
-    for benefit in measure.benefits.values():
-        yield from benefits.open_points(library, benefit)
+    own = [benefits.open_point(library, measure.number, item) for item in measure.open]
+    asked = [
+        point for benefit in measure.benefits.values() for point in benefits.open_points(library, benefit)
+    ]
+    seen: set[str] = set()
+    for point in (*own, *asked):
+        if point.text not in seen:
+            seen.add(point.text)
+            yield point
 
 
 def _assumptions(library: Library, measure: Measure) -> Iterator[PointView]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from wenye.web import charts, icons
+from wenye.web import charts, figures, icons
 from wenye.web.language import say
 
 SHEET = Path(__file__).parents[1] / "static" / "wenye" / "wenye.css"
@@ -40,4 +40,5 @@ def _charts() -> list[charts.Chart]:
 def page(request: HttpRequest) -> HttpResponse:
     """The living style page."""
     context = {"here": "style", "swatches": swatches(), "charts": _charts(), "icons": sorted(icons.PATHS)}
+    context["sum"] = figures.yuan(1_650_000)
     return render(request, "wenye/style.html", context)
