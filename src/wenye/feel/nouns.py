@@ -1,6 +1,6 @@
 """Values said as noun phrases: facts, parameters, sums, dates. ``prose`` says conditions with them."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import singledispatchmethod
 
@@ -93,11 +93,17 @@ class Nouns:
     def _(self, node: tree.Parameter) -> str:
         if not node.history:
             return self.label(node.name)
-        (_, first), *later = node.history
-        said = self._figure(node, first)
-        for since, value in later:
-            said = self.phrase("value from", a=said, day=day_words(since, self.language), b=self._figure(node, value))
+        said = ""
+        for since, value in node.history:
+            said = self._step(node, said, since, value)
         return self.phrase("parameter", a=self.label(node.name), b=said)
+
+    def _step(self, node: tree.Parameter, said: str, since: date, value: Natural | None) -> str:
+        """The history of a parameter, told so far, with its next step; None ends the value before it."""
+        if value is None:
+            return self.phrase("value until", a=said, day=day_words(since - timedelta(days=1), self.language))
+        figure = self._figure(node, value)
+        return self.phrase("value from", a=said, day=day_words(since, self.language), b=figure) if said else figure
 
     def _figure(self, node: tree.Parameter, value: Natural) -> str:
         return written(value, node.type, self.vocabulary.get(node.name), self.language)

@@ -95,19 +95,28 @@ PHRASES: Mapping[str, Text] = {
     "year of": Text("{a}的年份", "year of {a}"),
     "parameter": Text("{a}（{b}）", "{a} ({b})"),
     "value from": Text("{a}，{day}起{b}", "{a}; {b} from {day}"),
+    "value until": Text("{a}，至{day}止", "{a} until {day}"),
     "in brackets": Text("（{a}）", "({a})"),
     "yes": Text("{a}：是", "{a}: yes"),
     "no": Text("{a}：否", "{a}: no"),
     "always": Text("不设条件", "no condition"),
     "otherwise": Text("其他情形", "otherwise"),
-    "unknown": Text("{a}尚不清楚", "{a} is not known yet"),
-    "no value": Text("{a}在适用日期还没有公布的数值", "{a} has no value for that date yet"),
+    "told !=": Text("不是{b}", "not {b}"),
+    "told number !=": Text("不为{b}", "not {b}"),
+    "told range": Text("在{low}至{high}之间", "within {low} to {high}"),
+    "told age": Text("{birth}，到{b}已满{n}周岁", "{birth}, {n} or over on {b}"),
+    "told not age": Text("{birth}，到{b}不满{n}周岁", "{birth}, under {n} on {b}"),
+    "told age within": Text("{birth}，{b}不晚于满{n}周岁之日", "{birth}, {b} is not after the {n} birthday"),
+    "told not age within": Text("{birth}，{b}晚于满{n}周岁之日", "{birth}, {b} is after the {n} birthday"),
+    "unknown": Text("{a}尚不清楚", "not known yet: {a}"),
+    "unknown whether": Text("尚不清楚是否{a}", "not known yet, yes or no: {a}"),
+    "no value": Text("{a}在适用日期还没有公布的数值", "no value for that date yet: {a}"),
     "stated number": Text("{a} {b}", "{a}: {b}"),
     "stated": Text("{a}为{b}", "{a}: {b}"),
-    "about": Text("约{a}", "about {a}"),
+    "stated about": Text("{a}约为{b}", "{a}: about {b}"),
     "because": Text("{a}，{b}", "{a}, {b}"),
 }
-"""Every phrase; ``{a}``, ``{b}`` are its parts, ``{n}`` a length of time."""
+"""Every phrase; ``{a}``, ``{b}`` are its parts, ``{n}`` a length of time. What begins with "told" is said of a case."""
 
 ROUNDINGS: Mapping[str, Text] = {
     "half up": Text("四舍五入", "rounded half up"), "half down": Text("五舍六入", "rounded half down"),

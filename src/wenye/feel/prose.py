@@ -60,20 +60,16 @@ class Teller(Nouns):
         said = (word.yes if holds else word.no) if word else None
         return said.of(self.language) if said else self.phrase("yes" if holds else "no", a=self.label(name))
 
-    def stated(self, node: Expr, known: Natural, said: str | None = None) -> str:
-        """A value that a case has: 带动就业人数 5 人, 单位类型为初创企业; ``said`` is its noun phrase."""
+    def stated(self, node: Expr, known: Natural) -> str:
+        """A value that a case has: 带动就业人数 5 人, 单位类型为初创企业."""
         if isinstance(node.type, Boolean):
             return self.condition(node, bool(known))
         key = "stated number" if isinstance(node.type, Numeric) and isinstance(node, tree.Fact | tree.Derived) else "stated"
-        return self.phrase(key, a=said or self._subject(node), b=self.figure(node, known))
+        return self.phrase(key, a=self._subject(node), b=self.figure(node, known))
 
     def figure(self, node: Expr, known: Natural) -> str:
-        """A known value of ``node`` with its unit; a quotient is rounded to what people read."""
-        if not isinstance(known, Fraction) or known.denominator in _EXACT:
-            return written(known, node.type, self.word_of(node), self.language)
-        scale = 10**4
-        said = written(Fraction(round(known * scale), scale), node.type, self.word_of(node), self.language)
-        return said if (known * scale).denominator == 1 else self.phrase("about", a=said)
+        """A known value of ``node`` with its unit."""
+        return written(known, node.type, self.word_of(node), self.language)
 
     @singledispatchmethod
     def _related(self, node: Expr, holds: bool) -> Related | None:
@@ -233,16 +229,16 @@ class Teller(Nouns):
         """``day`` against a start plus a length: has the time passed, or is it still within it?"""
         word = self.word_of(limit.date)
         if word and word.birth and limit.months and not limit.months % 12:
-            return self._age(op, day, limit.months // 12)
+            return self._age(op, day, limit.date, limit.months // 12)
         key = {">=": "passed", "<": "not passed", "<=": "within", ">": "not within"}[op]
         return self.phrase(key, a=self.called(limit.date), b=self.called(day),
                            n=length(limit.months, limit.days, self.language))
 
-    def _age(self, op: str, day: Expr, years: int) -> str:
+    def _age(self, op: str, day: Expr, birth: Expr, years: int) -> str:
         key = {">=": "age", "<": "not age", "<=": "age within", ">": "not age within"}[op]
         birthday = self.language == "en" and op in ("<=", ">")
         n = ordinal(years) if birthday else f"{years} " if self.language == "zh" else str(years)
-        return self.phrase(key, b=self.called(day), n=n)
+        return self.phrase(key, b=self.called(day), n=n, birth=self.value(birth))
 
     def _part(self, node: Expr, holds: bool) -> str:
         """A part of "and" or "or", in brackets where it has parts of its own."""
@@ -335,7 +331,3 @@ def _year_range(node: tree.Between) -> range | None:
     if isinstance(node.arg, tree.YearOf) and isinstance(low, Fraction) and isinstance(high, Fraction):
         return range(int(low), int(high) + 1)
     return whole_years(low, high)
-
-
-_EXACT = (1, 2, 4, 5, 10, 20, 25, 50, 100)
-"""Denominators that need at most two decimals."""

@@ -5,10 +5,12 @@ explained by the comparison that failed and a doubtful one by the facts that nob
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from wenye.feel import tree
 from wenye.feel.meaning import evaluate
-from wenye.feel.prose import Teller, ordered
+from wenye.feel.phrases import PHRASES
+from wenye.feel.prose import Teller, as_range, ordered
 from wenye.feel.text import Text
 from wenye.feel.tree import Expr, Literal
 from wenye.feel.types import Boolean, Natural
@@ -30,12 +32,16 @@ class _CaseTeller(Teller):
         super().__init__(vocabulary, language)
         self.facts = facts
 
+    def phrase(self, key: str, **parts: str) -> str:
+        told = f"told {key}"
+        return super().phrase(told if told in PHRASES else key, **parts)
+
     def value(self, node: Expr, beside: Expr | None = None) -> str:
         said = super().value(node, beside)
         known = evaluate(node, self.facts) if isinstance(node, tree.Fact | tree.Derived) else None
-        if known is None or isinstance(node.type, Boolean):
+        if not isinstance(known, Natural) or isinstance(node.type, Boolean):
             return said
-        return self.phrase("parameter", a=said, b=self.figure(node, known))  # type: ignore[arg-type]
+        return self.phrase("parameter", a=said, b=self.figure(node, known))
 
 
 class _Reasoner:
@@ -49,17 +55,21 @@ class _Reasoner:
         value = evaluate(node, self.facts)
         if isinstance(node, tree.Not):
             return self.why(node.arg)
-        if isinstance(node, tree.And | tree.Or):
+        found = as_range(node) if isinstance(node, tree.And) else None
+        if found is None and isinstance(node, tree.And | tree.Or):
             return self._junction(node, value)
         if value is None:
             return self._unknown(node)
         if isinstance(node, tree.If):
-            taken = evaluate(node.test, self.facts)
-            if taken is None:
-                return self._unknown(node.test)
-            branch = node.then if taken else node.other
-            return [*self.why(node.test), *([] if isinstance(branch, Literal) else self.why(branch))]
-        return [self._said(node, bool(value))]
+            return self._taken(node)
+        return [self._said(found or node, bool(value))]
+
+    def _taken(self, node: tree.If) -> list[str]:
+        test = evaluate(node.test, self.facts)
+        if test is None:
+            return self._unknown(node.test)
+        branch = node.then if test else node.other
+        return [*self.why(node.test), *([] if isinstance(branch, Literal) else self.why(branch))]
 
     def _junction(self, node: tree.And | tree.Or, value: object) -> list[str]:
         """Only the parts that decided: the failed ones of a failed "and", the true ones of a true "or"."""
@@ -76,31 +86,43 @@ class _Reasoner:
         return sum(evaluate(arg, self.facts) is False for arg in node.args)
 
     def _unknown(self, node: Expr) -> list[str]:
-        doubtful = [fact.name for fact in tree.facts_of(node) if fact.name not in self.facts]
+        doubtful = [fact for fact in tree.facts_of(node) if fact.name not in self.facts]
         if doubtful:
-            return [self.plain.phrase("unknown", a=self.plain.label(name)) for name in doubtful]
+            return [self._doubt(fact) for fact in doubtful]
         unset = [part for part in tree.walk(node) if isinstance(part, tree.Parameter) and evaluate(part, self.facts) is None]
         return [self.plain.phrase("no value", a=self.plain.label(part.name)) for part in unset]
+
+    def _doubt(self, fact: tree.Fact) -> str:
+        word = self.plain.vocabulary.get(fact.name)
+        if isinstance(fact.type, Boolean) and word and word.yes:
+            return self.plain.phrase("unknown whether", a=self.plain.says(fact.name, True))
+        return self.plain.phrase("unknown", a=self.plain.label(fact.name))
 
     def _said(self, node: Expr, holds: bool) -> str:
         if isinstance(node, tree.Compare) and not isinstance(node.left.type, Boolean):
             return self._compared(node, holds)
+        if isinstance(node, tree.OneOf) and holds:
+            return self._stated(node.arg)
         if isinstance(node, tree.OneOf):
-            return self._stated(node.arg) if holds else self._with(node.arg, self.plain.related(node, holds))
-        if isinstance(node, tree.Between) and not (holds or isinstance(node.arg.type, Boolean)):
-            return self._outside(node)
+            return self._because(node.arg, node, holds)
         if isinstance(node, tree.Between):
-            return self._with(node.arg, self.plain.related(node))
+            return self._because(node.arg, node, True) if holds else self._outside(node)
         return self.case.condition(node, holds)
 
     def _compared(self, node: tree.Compare, holds: bool) -> str:
         op, left, right = ordered(node, holds)
-        related = self.plain.related(node, holds)
-        if related is None or (isinstance(left, tree.Fact) and isinstance(right, tree.Fact)):
+        if isinstance(left, tree.Fact) and isinstance(right, tree.Fact):
             return self.case.condition(node, holds)
         if op == "=" and isinstance(right, Literal):
             return self._stated(left)
-        return self._because(left, self.case.relation(op, left, right))
+        if not isinstance(left, tree.Fact | tree.Derived | tree.YearOf) and self._close(left, right):
+            return self.case.condition(node, holds)
+        return self._because(left, node, holds)
+
+    def _close(self, left: Expr, right: Expr) -> bool:
+        """A quotient that only its rounding makes equal to the limit is not stated."""
+        value, limit = evaluate(left, self.facts), evaluate(right, self.facts)
+        return isinstance(value, Fraction) and value != limit and _readable(value) == limit
 
     def _outside(self, node: tree.Between) -> str:
         """Outside of a range: below or above, not "either or"."""
@@ -111,19 +133,33 @@ class _Reasoner:
                 return self._compared(beyond, True)
         return self.case.condition(node, False)
 
-    def _with(self, node: Expr, related: tuple[str, str] | None) -> str:
-        return self._because(node, related[1]) if related else self.case.condition(node)
-
-    def _because(self, node: Expr, relation: str) -> str:
+    def _because(self, subject: Expr, node: Expr, holds: bool) -> str:
         """``label value, relation``; a relation that only repeats the value is left out."""
-        stated = self._stated(node)
-        known = evaluate(node, self.facts)
-        repeated = self.plain.phrase("=", b=self.plain.figure(node, known))  # type: ignore[arg-type]
+        related = self.case.related(node, holds)
+        if related is None:
+            return self.case.condition(node, holds)
+        limit = ordered(node)[2] if isinstance(node, tree.Compare) else None
+        stated, relation = self._stated(subject, limit), related.relation
+        repeated = self.plain.phrase("=", b=self.plain.figure(subject, self._known(subject)))
         return stated if relation == repeated else self.plain.phrase("because", a=stated, b=relation)
 
-    def _stated(self, node: Expr) -> str:
-        """What the case has; of a computed value also the facts it comes from."""
+    def _stated(self, node: Expr, limit: Expr | None = None) -> str:
+        """What the case has; of a computed value also the facts it comes from, counted as its ``limit`` is."""
         subject = node.date if isinstance(node, tree.YearOf) else node
-        known = evaluate(subject, self.facts)
-        simple = isinstance(subject, tree.Fact | tree.Derived)
-        return self.plain.stated(subject, known, None if simple else self.case.value(subject))  # type: ignore[arg-type]
+        known = self._known(subject)
+        if isinstance(subject, tree.Fact | tree.Derived):
+            return self.plain.stated(subject, known)
+        shown = _readable(known) if isinstance(known, Fraction) else known
+        key = "stated" if shown == known else "stated about"
+        counted = limit if isinstance(limit, tree.Parameter) else subject
+        return self.plain.phrase(key, a=self.case.value(subject), b=self.plain.figure(counted, shown))
+
+    def _known(self, node: Expr) -> Natural:
+        known = evaluate(node, self.facts)
+        assert isinstance(known, Natural)
+        return known
+
+
+def _readable(value: Fraction) -> Fraction:
+    """At most four decimals: what people read of a quotient."""
+    return Fraction(round(value * 10**4), 10**4)
