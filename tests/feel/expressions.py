@@ -35,7 +35,8 @@ FACTS: dict[str, Fact] = {
 SYMBOLS: dict[str, Expr] = {
     **FACTS,
     "limit": Parameter(AT, types.integer("人"), "limit",
-                       ((date(2010, 1, 1), Fraction(9)), (date(2019, 2, 28), Fraction(12))), FACTS["applied"]),
+                       ((date(2010, 1, 1), Fraction(9)), (date(2019, 2, 28), Fraction(12)), (date(2022, 3, 1), None)),
+                       FACTS["applied"]),
     "standard": Parameter(AT, types.money(), "standard", ((date(2012, 2, 29), Fraction("1430.50")),), FACTS["applied"]),
 }
 SCOPE = Scope(SYMBOLS)

@@ -290,7 +290,7 @@ def _parameter(node: tree.Parameter, const: Callable[..., Const]) -> Node:
     """The value by date: the latest first day that has been reached, unknown before the first."""
     day = lower(node.dated_by)
     year = isinstance(node.dated_by.type, Numeric)
-    cases = tuple((core.Cmp(">=", day, _reached(first, year)), const(value))
+    cases = tuple((core.Cmp(">=", day, _reached(first, year)), Const(None) if value is None else const(value))
                   for first, value in sorted(node.history, key=lambda entry: entry[0], reverse=True))
     return core.Shared(node.name, core.Choose(cases, Const(None)))
 

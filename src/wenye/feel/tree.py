@@ -56,11 +56,11 @@ class Parameter(Expr):
     """A dated value: ``history`` is ordered by its first day; the day that counts is ``dated_by``,
     a date or a whole year (which counts from its 1 January).
 
-    Before its first day the parameter is unknown.
+    Before its first day the parameter is unknown, as it is from a day whose value is None.
     """
 
     name: str
-    history: tuple[tuple[date, Natural], ...]
+    history: tuple[tuple[date, Natural | None], ...]
     dated_by: Expr
 
 

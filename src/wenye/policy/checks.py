@@ -128,6 +128,10 @@ def _parameter(parameter: Parameter, refs: References) -> None:
         elif earlier.start > later.start:
             message = Text(f"{later.start} 起的值排在 {earlier.start} 之后。", f"The value from {later.start} stands after {earlier.start}.")
             refs.log.add("parameter.order", later.at, message, Text("请按起始日期从早到晚排列。", "Order values by their first day."), path)
+        elif earlier.until is not None and earlier.until >= later.start:
+            message = Text(f"{earlier.start} 起的值到 {earlier.until} 才结束，与下一个值重叠。",
+                           f"The value from {earlier.start} lasts until {earlier.until} and overlaps the next.")
+            refs.log.add("parameter.overlap", later.at, message, Text("请更正 until，或删去它。", "Correct until, or delete it."), path)
 
 
 def _measure(measure: Measure, refs: References) -> None:

@@ -126,9 +126,13 @@ def find(pack: Pack, benefit_id: str) -> Benefit:
 
 def assumed_parameters(pack: Pack, program: Program) -> tuple[str, ...]:
     """The parameters with an assumed value that the rule reads."""
+    return tuple(name for name in read_parameters(program) if pack.parameters[name].assumed)
+
+
+def read_parameters(program: Program) -> tuple[str, ...]:
+    """The parameters that a rule reads, once, in reading order."""
     trees = [test.tree for test in program.tests] + ([program.amount] if program.amount is not None else [])
-    read = {node.name: None for tree in trees for node in walk(tree) if isinstance(node, Parameter)}
-    return tuple(name for name in read if pack.parameters[name].assumed)
+    return tuple({node.name: None for tree in trees for node in walk(tree) if isinstance(node, Parameter)})
 
 
 def _judged(program: Program, tests: tuple[Tested, ...], known: Mapping[str, Natural], names: Names,

@@ -159,6 +159,7 @@ def parameter(found: Parameter) -> dict[str, object]:
         "assumed": found.assumed,
         "values": [{
             "from": value.start.isoformat(),
+            "until": value.until.isoformat() if value.until else None,
             "value": plain(value.value),
             "known_since": value.known_since.isoformat() if value.known_since else None,
             "source": both_or_none(value.source),

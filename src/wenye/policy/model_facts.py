@@ -70,9 +70,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ParameterValue:
-    """A value from a day on, and what it rests on: a source, or an assumption."""
+    """A value from a day on, and what it rests on: a source, or an assumption.
+
+    After the day ``until`` (None: open) its source no longer holds and, without a successor, nobody knows the value.
+    """
 
     start: date
+    until: date | None
     value: Natural
     known_since: date | None
     source: Text | None

@@ -172,7 +172,7 @@ def step_of(node: Expr, beside: Expr | None) -> Fraction:
     return Fraction(1, 100)
 
 
-def _steps(value: Natural, step: Fraction) -> Sequence[Natural]:
+def _steps(value: Natural | None, step: Fraction) -> Sequence[Natural]:
     if isinstance(value, bool):
         return (not value,)
     if isinstance(value, date):

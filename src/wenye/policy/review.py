@@ -9,13 +9,13 @@ from datetime import date
 
 from wenye.feel import Text
 from wenye.feel.tree import Expr, Parameter, walk
-from wenye.policy.decide import assumed_parameters
+from wenye.policy.decide import assumed_parameters, read_parameters
 from wenye.policy.model import Benefit, Pack
 from wenye.policy.program import Program
 from wenye.policy.review_case import KINDS, Finding, Subject
 from wenye.policy.review_pairs import pairs
 from wenye.policy.review_rules import findings
-from wenye.policy.rules import Rules
+from wenye.policy.rules import Rules, validity
 
 
 def review(pack: Pack, benefits: Iterable[Benefit] | None = None,
@@ -55,6 +55,18 @@ def intervals(program: Program) -> list[tuple[date | None, date | None]]:
     return list(zip(changes, ends, strict=True))
 
 
+def _expired(rules: Rules, benefit: Benefit, program: Program) -> Iterator[Finding]:
+    """A value that ends while the benefit goes on: from then on the benefit cannot be decided."""
+    valid = validity(rules.pack, benefit)
+    last = valid.end if valid is not None else None
+    for name in read_parameters(program):
+        parameter = rules.pack.parameters[name]
+        ends = parameter.history[-1].until
+        if ends is not None and (last is None or ends < last):
+            yield Finding("expired", (benefit.id,), Text(f"{parameter.label.zh}只到 {ends} 有效，此后无法认定。",
+                                                         f"{parameter.label.en} holds only until {ends}."))
+
+
 def _declared(rules: Rules, benefit: Benefit, program: Program) -> Iterator[Finding]:
     for name in assumed_parameters(rules.pack, program):
         parameter = rules.pack.parameters[name]
@@ -64,6 +76,7 @@ def _declared(rules: Rules, benefit: Benefit, program: Program) -> Iterator[Find
                 yield Finding("assumption", (benefit.id,),
                               Text(f"{parameter.label.zh}：{value.assumption.zh}真实数值来源：{wanted.zh}。",
                                    f"{parameter.label.en}: {value.assumption.en} Wanted: {wanted.en}."))
+    yield from _expired(rules, benefit, program)
     if benefit.awaiting is not None:
         unit = rules.pack.units[benefit.awaiting.settled_by].label
         yield Finding("awaiting", (benefit.id,), Text(f"{benefit.awaiting.text.zh}（由{unit.zh}落实）",

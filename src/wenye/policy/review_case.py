@@ -26,6 +26,7 @@ KINDS: Mapping[str, Text] = {
     "deadline": Text("期限", "deadline"),
     "double": Text("可能重复享受", "two benefits at once"),
     "assumption": Text("使用假定参数", "rests on an assumption"),
+    "expired": Text("参数到期", "expired parameter"),
     "awaiting": Text("等待上级规定", "awaits rules from above"),
     "unproved": Text("未能证明", "not proved"),
 }

@@ -139,6 +139,7 @@ def _parameter_value(spot: Spot, kind: Kind) -> ParameterValue:
     fields = Fields(spot)
     made = ParameterValue(
         start=fields.need("from", day),
+        until=fields.maybe("until", day),
         value=fields.need("value", value_of(kind.type)),
         known_since=fields.maybe("known_since", day),
         source=fields.maybe("source", label),
@@ -152,6 +153,9 @@ def _parameter_value(spot: Spot, kind: Kind) -> ParameterValue:
     if made.assumption is not None and made.source_wanted is None and not fields.has("source_wanted"):
         fields.fault("assumption", "parameter.source", Text("假定没有写明真实数值应从哪里来。", "The assumption does not say where a real value would come from."),
                      Text("请补 source_wanted。", "Add source_wanted."))
+    if fields.sound and made.until is not None and made.until < made.start:
+        fields.fault("until", "parameter.until", Text("这个值在开始之前就结束了。", "The value ends before it begins."),
+                     Text("请更正 from 或 until。", "Correct from or until."))
     if fields.sound and kind.domain and not within(made.value, kind.domain):
         fields.fault("value", "value.domain", *outside(made.value, kind.domain))
     return fields.done(made)

@@ -5,12 +5,13 @@ of by path (``firm.staff``), and parameters plainly. A derived fact reads the na
 definition serves ``small_firm`` for a firm and ``firm.small_firm`` for a hire.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import zip_longest
 
 from wenye.feel import Expr, Fault, Faults, Scope, Text, compile_expression, tree
-from wenye.feel.types import encode
-from wenye.policy.model import Entity, Fact, Parameter
+from wenye.feel.types import Natural, encode
+from wenye.policy.model import Entity, Fact, Parameter, ParameterValue
 
 CLAIM = "claim"
 
@@ -68,9 +69,9 @@ class Names(Mapping[str, Expr]):
         if self._dated_by is None:
             raise Faults([Fault("policy.dated", parameter.at, Text("此处不能使用参数。", "A parameter cannot be used here."),
                                 Text("请在政策条件中使用。", "Use it in a benefit."))])
-        history = tuple((value.start, value.value) for value in parameter.history
-                        if not (self._known_on and value.known_since and value.known_since > self._known_on))
-        return tree.Parameter(parameter.at, parameter.type, parameter.id, history, self[self._dated_by])
+        known = [value for value in parameter.history
+                 if not (self._known_on and value.known_since and value.known_since > self._known_on)]
+        return tree.Parameter(parameter.at, parameter.type, parameter.id, history(known), self[self._dated_by])
 
     def _derived(self, name: str, fact: Fact) -> Expr:
         if name in self._making:
@@ -110,6 +111,16 @@ class Prefixed(Mapping[str, Expr]):
     def _full(self, name: str) -> str:
         inner = f"{self._path}.{name}"
         return inner if self._path and inner in self._names else name
+
+
+def history(values: Sequence[ParameterValue]) -> tuple[tuple[date, Natural | None], ...]:
+    """What is known from which day on; a value that ends without a successor leaves nothing known (None)."""
+    steps: list[tuple[date, Natural | None]] = []
+    for value, later in zip_longest(values, values[1:]):
+        steps.append((value.start, value.value))
+        if value.until is not None and (later is None or later.start > value.until + timedelta(days=1)):
+            steps.append((value.until + timedelta(days=1), None))
+    return tuple(steps)
 
 
 def bounds(fact: Fact) -> tuple[int | None, int | None]:
