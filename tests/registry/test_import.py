@@ -7,7 +7,16 @@ import pytest
 from django.conf import settings
 
 from tests.registry.rosters import (
-    DAY, a_firm, bring_in, csv_file, fates, firm_code, number, someone, who, xlsx_file,
+    DAY,
+    a_firm,
+    bring_in,
+    csv_file,
+    fates,
+    firm_code,
+    number,
+    someone,
+    who,
+    xlsx_file,
 )  # fmt: skip
 from wenye.registry.imports import faulty, jobs
 from wenye.registry.models import Employment, Firm, Household, ImportJob, Person, UnemploymentRegistration

@@ -170,7 +170,7 @@ class Roster:
         slip = 0.0 if clean else self.habit.slips
         cells = [self._written(column, values.get(column.id), slip) for column in self.columns]
         self._row(cells)
-        if slip and rng.random() < 0.004 * slip:
+        if slip and rng.random() < 0.006 * slip:
             repeated = list(cells)
             if rng.random() < 0.5:
                 self._blank_one(repeated)
