@@ -128,7 +128,7 @@ def test_tables_mean_the_same_in_every_reading(drawn: tuple[list[tuple[str, str,
 @SLOW
 @given(random.conditions, random.facts, random.facts)
 def test_learning_a_fact_never_turns_an_answer(text: str, facts: dict[str, Natural], more: dict[str, Natural]) -> None:
-    node, core, _ = compiled(text)
+    _, core, _ = compiled(text)
     before = by_case(core, facts)
     if before is not None:
         assert by_case(core, {**more, **facts}) == before

@@ -46,7 +46,7 @@ def test_every_id_stands_once_and_every_place_on_the_page_is_there(read: Read, p
     page = read(path)
     ids = re.findall(r'\sid="([^"]+)"', page)
     assert sorted(set(ids)) == sorted(ids)
-    assert {href for href in re.findall(r'href="#([^"]+)"', page)} <= set(ids)
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
 
 
 def test_no_address_is_left_untried() -> None:

@@ -71,9 +71,12 @@ def _day(text: str | None) -> Day:
 def _business_date() -> Day:
     """The stated business date of this installation, else today."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenye.settings")
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
     from django.conf import settings
 
-    return settings.WENYE_BUSINESS_DATE or Day.today()
+    return settings.WENYE_BUSINESS_DATE or datetime.now(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 def _show(done: "Match", pack: "Pack") -> None:

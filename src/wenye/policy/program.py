@@ -8,7 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from wenye.feel import Cell, Expr, Fault, Faults, Node, Scope, Text, checked, compile_expression, compile_table, fits, lower
+from wenye.feel import (
+    Cell,
+    Expr,
+    Fault,
+    Faults,
+    Node,
+    Scope,
+    Text,
+    checked,
+    compile_expression,
+    compile_table,
+    fits,
+    lower,
+)
 from wenye.feel.bounds import interval
 from wenye.feel.core import Choose, Total
 from wenye.feel.errors import Position
