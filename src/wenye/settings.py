@@ -30,12 +30,14 @@ INSTALLED_APPS = [
     "ninja",
     "wenye.registry",
     "wenye.web",
+    "wenye.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "wenye.headers.headers",
+    "wenye.api.failures.middleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wenye.web.middleware.preferences",

@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("wenye.api.urls")),
     path("", include("wenye.web.urls")),
 ]

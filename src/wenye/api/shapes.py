@@ -24,21 +24,21 @@ class Shape(Schema):
 
 
 class Both(Shape):
-    """A text in Chinese and English."""
+    """中英文文字。 · A text in Chinese and English."""
 
     zh: str
     en: str
 
 
 class Period(Shape):
-    """Both days included; an open end is null."""
+    """起止日期，都含当日；没有的为 null。 · Both days included; an open end is null."""
 
     start: Day | None = Field(alias="from")
     end: Day | None = Field(alias="to")
 
 
 class Open(Shape):
-    """What the document leaves open."""
+    """文件没有说明、有待落实的问题。 · What the document leaves open."""
 
     id: str
     question: Both
@@ -46,7 +46,7 @@ class Open(Shape):
 
 
 class Assumption(Shape):
-    """What is assumed, and where the real value would come from."""
+    """假定的内容，以及真实内容应从哪里来。 · What is assumed, and where the real value would come from."""
 
     id: str
     text: Both
@@ -54,14 +54,14 @@ class Assumption(Shape):
 
 
 class Interpretation(Shape):
-    """One reading of the text, chosen and said."""
+    """对文字的一种理解。 · One reading of the text, chosen and said."""
 
     id: str
     text: Both
 
 
 class Count(Shape):
-    """So many of something in each period."""
+    """每期多少。 · So many of something in each period."""
 
     what: Both
     count: int
@@ -69,7 +69,7 @@ class Count(Shape):
 
 
 class Place(Shape):
-    """Places in a contest, and the prize in yuan for each."""
+    """评选名额，以及每个名额的奖金（元）。 · Places in a contest, and the prize in yuan for each."""
 
     of: Both
     count: int | None
@@ -77,7 +77,7 @@ class Place(Shape):
 
 
 class Limit(Shape):
-    """A named figure."""
+    """一个有名称的数。 · A named figure."""
 
     label: Both
     value: Exact
@@ -85,7 +85,7 @@ class Limit(Shape):
 
 
 class Part(Shape):
-    """A part of a measure that is not an executable rule; only what it says is there."""
+    """措施中不是认定规则的部分；只列文件写明的内容。 · A part of a measure that is not an executable rule; only what it says is there."""
 
     id: str
     kind: str
@@ -121,7 +121,7 @@ class Part(Shape):
 
 
 class Measure(Shape):
-    """One of the measures; units as the document names them."""
+    """一条措施；单位用文件中的名称。 · One of the measures; units as the document names them."""
 
     number: int
     plan: int
@@ -135,7 +135,7 @@ class Measure(Shape):
 
 
 class MeasureInFull(Measure):
-    """A measure with what stands behind it."""
+    """一条措施及其依据。 · A measure with what stands behind it."""
 
     summary: Both
     interpretations: list[Interpretation]
@@ -144,21 +144,21 @@ class MeasureInFull(Measure):
 
 
 class Option(Shape):
-    """An option of a fact."""
+    """一个选项。 · An option of a fact."""
 
     value: str
     label: Both
 
 
 class Range(Shape):
-    """The lowest and the highest value."""
+    """最小值和最大值。 · The lowest and the highest value."""
 
     low: Exact = Field(alias="from")
     high: Exact = Field(alias="to")
 
 
 class Fact(Shape):
-    """A fact that rules read, under the name that the rule uses."""
+    """规则读取的一项事实，用规则里的名称。 · A fact that rules read, under the name that the rule uses."""
 
     name: Id
     type: str
@@ -173,7 +173,7 @@ class Fact(Shape):
 
 
 class ParameterValue(Shape):
-    """A value from a day on."""
+    """从某日起的数值，到被取代或失效为止。 · A value from a day on, until another takes its place or it ends."""
 
     start: Day = Field(alias="from")
     until: Day | None
@@ -185,7 +185,7 @@ class ParameterValue(Shape):
 
 
 class Parameter(Shape):
-    """A dated value that rules read."""
+    """规则读取的、随时间变化的数值。 · A dated value that rules read."""
 
     id: Id
     type: str

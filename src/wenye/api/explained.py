@@ -1,0 +1,183 @@
+"""The description of the interface as a page shows it: operations, the shapes they answer in, the problems."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from wenye.api.problems import KINDS, Kind
+from wenye.web.language import current, said
+
+SHAPES = "#/components/schemas/"
+METHODS = {"get": "GET", "post": "POST"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a type: a word, or the name of a shape with the place of its description."""
+
+    text: str
+    href: str = ""
+
+
+Type = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A parameter, or a member of a shape."""
+
+    name: str
+    type: Type
+    required: bool
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperationView:
+    """One operation."""
+
+    id: str
+    method: str
+    path: str
+    summary: str
+    about: str
+    parameters: tuple[MemberView, ...]
+    body: Type
+    example: str
+    answer: Type
+    problems: tuple[Kind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Operations that belong together."""
+
+    id: str
+    label: str
+    operations: tuple[OperationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeView:
+    """The members of an object."""
+
+    name: str
+    about: str
+    members: tuple[MemberView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """A kind of problem."""
+
+    id: str
+    status: int
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """Everything the page shows."""
+
+    about: str
+    version: str
+    groups: tuple[GroupView, ...]
+    shapes: tuple[ShapeView, ...]
+    problems: tuple[ProblemView, ...]
+    sample: str
+
+
+def view(document: dict[str, Any]) -> PageView:
+    """The page for an OpenAPI document."""
+    groups = tuple(
+        GroupView(tag["name"], side(tag["description"]), tuple(_operations(document, tag["name"])))
+        for tag in document["tags"]
+    )
+    shapes = document["components"]["schemas"]
+    return PageView(
+        about=side(document["info"]["description"]),
+        version=document["info"]["version"],
+        groups=groups,
+        shapes=tuple(_shape(name, shapes[name]) for name in sorted(shapes)),
+        problems=tuple(ProblemView(kind.id, kind.status, said(kind.title), said(kind.detail)) for kind in KINDS.values()),
+        sample=_json(document["components"]["requestBodies"]["Case"]),
+    )
+
+
+def side(text: str) -> str:
+    """The Chinese or the English side of a description, by the language of the request."""
+    zh, _, en = " ".join(text.split()).partition(" · ")
+    return (en or zh) if current() == "en" else zh
+
+
+def _operations(document: dict[str, Any], tag: str) -> Iterator[OperationView]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            if tag in operation["tags"]:
+                yield _operation(document, METHODS[method], path, operation)
+
+
+def _operation(document: dict[str, Any], method: str, path: str, operation: dict[str, Any]) -> OperationView:
+    body = _referred(document, operation["requestBody"]) if "requestBody" in operation else None
+    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    statuses = [int(status) for status in operation["responses"]]
+    return OperationView(
+        id=operation["operationId"],
+        method=method,
+        path=path,
+        summary=side(operation["summary"]),
+        about=side(operation["description"]),
+        parameters=tuple(
+            MemberView(item["name"], type_of(item["schema"]), item["required"], side(item.get("description", "")))
+            for item in operation["parameters"]
+        ),
+        body=type_of(body["content"]["application/json"]["schema"]) if body else (),
+        example=_json(body) if body else "",
+        answer=type_of(answer),
+        problems=tuple(kind for kind in KINDS.values() if kind.status in statuses and kind.id != "bad-request"),
+    )
+
+
+def _referred(document: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = document["components"]["requestBodies"][body["$ref"].rpartition("/")[2]]
+    return found
+
+
+def _json(body: dict[str, Any]) -> str:
+    return json.dumps(body["content"]["application/json"]["example"], ensure_ascii=False, indent=2)
+
+
+def _shape(name: str, schema: dict[str, Any]) -> ShapeView:
+    required = schema.get("required", [])
+    members = tuple(
+        MemberView(member, type_of(item), member in required, side(item.get("description", "")))
+        for member, item in schema.get("properties", {}).items()
+    )
+    return ShapeView(name, side(schema.get("description", "")), members)
+
+
+def type_of(schema: dict[str, Any]) -> Type:
+    """A type in the notation that most languages share: ``Measure[]``, ``integer | null``."""
+    if "$ref" in schema:
+        name = schema["$ref"].removeprefix(SHAPES)
+        return (Piece(name, f"#shape-{name}"),)
+    if "anyOf" in schema or "allOf" in schema:
+        return _joined([type_of(option) for option in schema.get("anyOf") or schema["allOf"]])
+    if "enum" in schema or "const" in schema:
+        options = schema.get("enum", [schema.get("const")])
+        return _joined([(Piece(json.dumps(option, ensure_ascii=False)),) for option in options])
+    if schema.get("type") == "array":
+        inner = type_of(schema.get("items", {}))
+        return (*inner, Piece("[]")) if len(inner) == 1 else (Piece("("), *inner, Piece(")[]"))
+    if isinstance(schema.get("additionalProperties"), dict):
+        return (Piece("{name: "), *type_of(schema["additionalProperties"]), Piece("}"))
+    return (Piece(schema.get("format") or schema.get("type", "any")),)
+
+
+def _joined(types: list[Type]) -> Type:
+    pieces: list[Piece] = []
+    for index, kind in enumerate(types):
+        pieces += [Piece(" | "), *kind] if index else list(kind)
+    return tuple(pieces)
