@@ -53,9 +53,10 @@ def _why(facts: Sequence[Fact], deciding: Sequence[str]) -> str:
     return say("check.why_benefits", benefits=what)
 
 
-def _heading(who: str, facts: Sequence[Fact]) -> str:
+def _heading(who: str, facts: Sequence[Fact], done: int) -> str:
     if len(facts) > 1:
-        return say("check.ticks" if who == "person" else "check.ticks_firm")
+        first = "check.ticks" if who == "person" else "check.ticks_firm"
+        return say("check.ticks_more" if done else first)
     return said(facts[0].question)
 
 
@@ -88,7 +89,7 @@ def _ticks(
         ticked = [fact.id for fact in facts if answers.get(fact.id) is True]
         if not ticked and all(answers.get(fact.id, "") is False for fact in facts):
             ticked = ["none"]
-    own = [(fact.id, said(fact.label)) for fact in facts]
+    own = [(fact.id, said(fact.says.yes if fact.says else fact.label)) for fact in facts]
     extra = [("none", say("answer.none")), (UNKNOWN, say("check.ticks_unknown"))]
     chosen = set(ticked)
     return tuple(
@@ -156,7 +157,7 @@ def view(
         )
     return QuestionView(
         shape=shape,
-        heading=_heading(who, facts),
+        heading=_heading(who, facts, done),
         field=asked.field,
         why=_why(facts, deciding),
         progress=progress(done, left),
