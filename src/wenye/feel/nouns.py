@@ -112,7 +112,7 @@ class Nouns:
     def _(self, node: tree.Arithmetic) -> str:
         left, right = node.left, node.right
         if node.op == "-" and isinstance(left, Literal) and left.value == 0:
-            return self.phrase("minus", a=self._operand(right, node))
+            return self.phrase("minus", a=self._named(right, node))
         if node.op == "/" and not isinstance(right, Literal):
             return self.phrase("ratio", a=self._named(left, node), b=self._named(right, node))
         if node.op == "*":
@@ -147,9 +147,9 @@ class Nouns:
         return self.phrase("value if", test=self.tested(node.test), then=then, other=other)
 
     def tested(self, test: Expr) -> str:
-        """The test of an ``if``; in English in brackets where it has a colon of its own."""
+        """The test of an ``if``; in English in brackets, since it has no subject or a colon of its own."""
         said = self.condition(test)
-        return f"({said})" if self.language == "en" and ":" in said else said
+        return said if self.language == "zh" else f"({said})"
 
     @_value.register
     def _(self, node: tree.Shift) -> str:

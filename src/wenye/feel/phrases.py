@@ -42,8 +42,10 @@ RELATIONS: Mapping[str, Text] = {
     "years": Text("在{low}至{high}间", "from {low} to {high}"),
     "in year": Text("在{b}内", "in {b}"),
     "not in year": Text("不在{b}内", "not in {b}"),
-    "relation and": Text("{a}且{b}", "{a} and {b}"),
-    "relation or": Text("{a}或{b}", "{a} or {b}"),
+    "beyond and": Text("{a}且{b}", "{a} and {b}"),
+    "beyond or": Text("{a}或{b}", "{a} or {b}"),
+    "relation and": Text("{a}，且{b}", "{a}, and {b}"),
+    "relation or": Text("{a}，或{b}", "{a}, or {b}"),
 }
 """What is said of one value; the subject stands before it."""
 

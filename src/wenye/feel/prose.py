@@ -144,7 +144,7 @@ class Teller(Nouns):
             return self.phrase(key, low=self._bare(low, high, node.arg), high=self.called(high, node.arg))
         ops = (">=" if node.low_closed else ">"), ("<=" if node.high_closed else "<")
         first, second = (op if holds else NEGATED[op] for op in ops)
-        return self.phrase("relation and" if holds else "relation or", a=self.relation(first, node.arg, low),
+        return self.phrase("beyond and" if holds else "beyond or", a=self.relation(first, node.arg, low),
                            b=self.relation(second, node.arg, high))
 
     def _year(self, year: int) -> str:
@@ -243,8 +243,9 @@ class Teller(Nouns):
     def _part(self, node: Expr, holds: bool) -> str:
         """A part of "and" or "or", in brackets where it has parts of its own."""
         said = self.condition(node, holds)
-        bare = isinstance(node, tree.And | tree.Or | tree.If) and self.related(node, holds) is None
-        return self.phrase("in brackets", a=said) if bare else said
+        inner = node.arg if isinstance(node, tree.Not) else node
+        loose = isinstance(inner, tree.Or | tree.If) or (isinstance(inner, tree.And) and as_range(inner) is None)
+        return self.phrase("in brackets", a=said) if loose else said
 
     def _headed(self, key: str, node: tree.And | tree.Or) -> str:
         """Many parts as a list behind a headline, each said as it would hold."""

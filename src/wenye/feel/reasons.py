@@ -65,9 +65,10 @@ class _Reasoner:
         return [self._said(found or node, bool(value))]
 
     def _taken(self, node: tree.If) -> list[str]:
+        """The test and the branch that it chose; both branches where they agree whatever the test says."""
         test = evaluate(node.test, self.facts)
         if test is None:
-            return self._unknown(node.test)
+            return [*self.why(node.then), *self.why(node.other)]
         branch = node.then if test else node.other
         return [*self.why(node.test), *([] if isinstance(branch, Literal) else self.why(branch))]
 
