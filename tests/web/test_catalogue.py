@@ -16,14 +16,14 @@ WEB = Path(language.__file__).parent
 BY_NAME = {"amount_is", "amount_short", "every", "floor", "kind", "level", "per", "receipt", "state"}
 """Files of closed lists, whose labels are asked for by the values of the pack."""
 BUILT = re.compile(
-    r"plain\.(notices|progress|accessibility|privacy)_|review\.about_|claim\.|check\.list_|nav\."
+    r"plain\.(notices|progress|accessibility|privacy)_|review\.about_|check\.list_|nav\."
     r"|part\.(at_least|at_most|count)_value"
 )
 """Labels whose name is put together from a page, a kind, a unit or a list."""
 
 
 def sources() -> str:
-    files = [*WEB.parent.rglob("*.py"), *WEB.rglob("*.html")]
+    files = [*WEB.parent.rglob("*.py"), *WEB.parent.rglob("*.html")]
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 

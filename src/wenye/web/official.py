@@ -35,7 +35,7 @@ def _benefit_targets(benefit: Benefit, shelves: Shelves) -> Iterator[Target]:
         yield Target(f"{benefit.id}-amount", held_by(shelves, benefit.amount))
     for condition in benefit.conditions.values():
         yield Target(f"{benefit.id}-{condition.id}", held_by(shelves, condition))
-    yield Target(f"{benefit.id}-counting", held_by(shelves, benefit.claim, *benefit.slots, *benefit.counts))
+    yield Target(f"{benefit.id}-terms", held_by(shelves, benefit.claim, *benefit.slots, *benefit.counts))
     yield Target("facts", held_by(shelves, benefit.valid))
 
 

@@ -1,6 +1,5 @@
 """Rules said for the pages: conditions as sentences, amount tables with worded heads and cells, from the tree alone."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,12 +15,11 @@ from wenye.policy.model import AmountTable, Benefit
 from wenye.policy.program import Program
 from wenye.policy.rules import Rules
 from wenye.policy.scopes import Names
+from wenye.policy.telling import Told, whole
 from wenye.policy.vocabulary import PackWords
 from wenye.web.language import label
 from wenye.web.library import library
 
-BEFORE_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff])(?<![年月第])(?=\d)")
-"""Where Chinese meets a figure, a thin gap reads better; dates stay closed."""
 NOTHING = Text("", "")
 
 
@@ -73,12 +71,7 @@ def _tellers(benefit_id: str) -> tuple[Teller, Teller]:
 def told(benefit: Benefit, tell: Callable[[Teller], str]) -> Text:
     """What ``tell`` makes of a teller, in both languages."""
     zh, en = _tellers(benefit.id)
-    return Text(spaced(tell(zh), "zh"), tell(en))
-
-
-def spaced(text: str, language: str) -> str:
-    """Chinese ``text`` with a gap where it meets a figure; English as it is."""
-    return text if language == "en" else BEFORE_FIGURE.sub(" ", text)
+    return Text(tell(zh), tell(en))
 
 
 def condition(benefit: Benefit, condition_id: str) -> Text:
@@ -87,15 +80,14 @@ def condition(benefit: Benefit, condition_id: str) -> Text:
     return told(benefit, lambda teller: teller.condition(test.tree))
 
 
-def amount(benefit: Benefit) -> Text:
-    """The amount formula as a phrase; each case of it in turn where it has several."""
-    node = program(benefit).amount
-    return told(benefit, lambda teller: _lines(teller, node)) if node is not None else NOTHING
+@lru_cache(maxsize=256)
+def _whole(benefit_id: str) -> Told:
+    return whole(compiled(), library().pack.benefits[benefit_id])
 
 
-def _lines(teller: Teller, node: tree.Expr) -> str:
-    colon, mark = ("：", "；") if teller.language == "zh" else (": ", "; ")
-    return mark.join(f"{when}{colon}{much}" if when else much for when, much in teller.lines(node))
+def told_whole(benefit: Benefit) -> Told:
+    """The whole benefit in words: amounts line by line, and its terms."""
+    return _whole(benefit.id)
 
 
 @lru_cache(maxsize=256)
@@ -120,7 +112,7 @@ def required_rows(benefit: Benefit) -> Text:
         return NOTHING
     return Text(
         *(
-            mark.join(spaced(teller.row(row), teller.language) for row in node.rows)
+            mark.join(teller.row(row) for row in node.rows)
             for mark, teller in zip(("；", "; "), _tellers(benefit.id), strict=True)
         )
     )
@@ -151,7 +143,7 @@ def _cell(benefit: Benefit, head: tree.Expr, cell: tree.Expr | None) -> Text:
 
 def _relation(teller: Teller, cell: tree.Expr) -> str:
     related = teller.related(cell)
-    return related.relation.removeprefix("为") if related else teller.condition(cell)
+    return related.relation.strip().removeprefix("为").strip(": ") if related else teller.condition(cell)
 
 
 HITS: Mapping[str, Text] = {"first": label("rule.first"), "collect sum": label("rule.sum")}

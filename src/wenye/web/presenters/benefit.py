@@ -8,7 +8,6 @@ from wenye.policy.program import AMOUNT, IN_FORCE
 from wenye.web import figures, rules
 from wenye.web.language import joined, said, say
 from wenye.web.library import Library
-from wenye.web.presenters.parts import period
 from wenye.web.presenters.values import fact_said, money, value_said
 
 
@@ -73,8 +72,8 @@ class BenefitView:
     awaiting: str
     conditions: tuple[ConditionView, ...]
     table: TableView | None
-    amount: str
-    counting: tuple[str, ...]
+    amounts: tuple[tuple[str, str], ...]
+    terms: tuple[str, ...]
     examples_on: str
     examples_first: tuple[ExampleView, ...]
     examples_rest: tuple[ExampleView, ...]
@@ -130,37 +129,12 @@ def _table(benefit: Benefit) -> TableView | None:
     )
 
 
-def _amount(benefit: Benefit) -> str:
+def _amounts(benefit: Benefit) -> tuple[tuple[str, str], ...]:
+    """What is given, line by line: when (empty: always), and how much."""
     if benefit.amount is None or isinstance(benefit.amount, AmountTable):
-        return ""
-    return f"{say(f'amount_is.{benefit.amount_is}')}：{said(rules.amount(benefit))}"
-
-
-def _unit(library: Library, unit: str) -> str:
-    if unit in ("person", "firm", "household"):
-        return say(f"claim.of_{unit}")
-    entity = library.pack.entities.get(unit)
-    return say("claim.of_other", unit=entity.label if entity else unit)
-
-
-def counting(library: Library, benefit: Benefit) -> Iterator[str]:
-    """How the benefit is counted: for whom, how often, how many places, and what it excludes."""
-    claim = benefit.claim
-    unit = _unit(library, claim.unit)
-    yield say(
-        f"claim.{'once' if claim.per == 'ever' else 'per'}",
-        unit=unit,
-        per=period(claim.per),
-        n=claim.times or 1,
-    )
-    if claim.quota:
-        yield say("claim.quota", per=period(claim.quota.per), n=claim.quota.count)
-    for exclusion in benefit.excludes:
-        yield (
-            said(exclusion.text)
-            if exclusion.text
-            else say("claim.excludes", other=said(library.pack.benefits[exclusion.benefit].label))
-        )
+        return ()
+    lines = rules.told_whole(benefit).amounts
+    return tuple((said(line.when) if line.when else "", said(line.much)) for line in lines)
 
 
 def _given(benefit: Benefit, example: Example) -> str:
@@ -225,8 +199,8 @@ def view(library: Library, benefit: Benefit) -> BenefitView:
             _condition(library, benefit, condition) for condition in benefit.conditions.values()
         ),
         table=_table(benefit),
-        amount=_amount(benefit),
-        counting=tuple(counting(library, benefit)),
+        amounts=_amounts(benefit),
+        terms=tuple(said(term) for term in rules.told_whole(benefit).terms),
         examples_on=figures.day(benefit.examples[0].on) if benefit.examples else "",
         examples_first=first,
         examples_rest=rest,

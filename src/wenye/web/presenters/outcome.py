@@ -12,7 +12,8 @@ from wenye.web.language import joined, said, say
 from wenye.web.library import Library
 from wenye.web.presenters import said_case
 
-LISTS = ("yes", "near", "open", "no")
+FOLDED = 4
+LISTS = ("yes", "near", "open", "no", "aside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class ListView:
     lead: str
     items: tuple[Item, ...]
 
+    @property
+    def folded(self) -> bool:
+        """Whether a long list that is no news opens on request only."""
+        return self.id in ("open", "no") and len(self.items) > FOLDED
+
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
@@ -57,6 +63,8 @@ def list_of(item: Screened) -> str:
     A yes that waits for rules from above is one step short. So is a no with a single failed condition, and an
     open case in which only one condition is left and nobody but the unit in charge can answer it.
     """
+    if not item.concerns:
+        return "aside"
     values = [value for test, value, _ in item.tests if test != IN_FORCE]
     in_force = next((value for test, value, _ in item.tests if test == IN_FORCE), True)
     if item.outcome == "yes":
@@ -184,6 +192,11 @@ def _sum_notes(granted: Sequence[Screened], left: Sequence[Screened]) -> Iterato
         yield say("check.assumed")
 
 
+def _aside(items: Sequence[Screened]) -> Iterator[str]:
+    if items:
+        yield say("check.aside", n=len(items))
+
+
 def view(
     library: Library, who: str, answers: Mapping[str, Answer], screened: Sequence[Screened]
 ) -> ResultView:
@@ -208,6 +221,7 @@ def view(
             tuple(_item(library, who, item, name) for item in items),
         )
         for name, items in placed.items()
+        if name != "aside"
     )
     rest = say("check.sum_rest", near=len(placed["near"]), open=len(placed["open"]), no=len(placed["no"]))
-    return ResultView(head, rest, tuple(_sum_notes(granted, left)), lists)
+    return ResultView(head, rest, (*_sum_notes(granted, left), *_aside(placed["aside"])), lists)

@@ -44,7 +44,7 @@ def sentence(parts: Sequence[str]) -> str:
         return ""
     if current() == "en":
         return "; ".join(parts) + "."
-    return rules.spaced("；".join(parts) + "。", "zh")
+    return "；".join(parts) + "。"
 
 
 def required(benefit: Benefit, name: str) -> Text:
