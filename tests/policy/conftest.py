@@ -1,0 +1,20 @@
+"""The real pack, loaded once for all tests of what is decided, said and proved from it."""
+
+from pathlib import Path
+
+import pytest
+
+from wenye.policy.model import Pack
+from wenye.policy.pack import load
+from wenye.policy.rules import Rules
+
+
+@pytest.fixture(scope="session")
+def junshan() -> Pack:
+    return load(Path(__file__).parents[2] / "packs" / "junshan")
+
+
+@pytest.fixture(scope="session")
+def rules(junshan: Pack) -> Rules:
+    """The rules of the real pack with every parameter value that is known."""
+    return Rules(junshan)
