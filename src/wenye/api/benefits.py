@@ -42,9 +42,12 @@ def whole(benefit: Benefit, pack: Pack) -> dict[str, object]:
         "counts": [{"what": both(count.what), "count": count.count, "per": count.per} for count in benefit.counts],
         "fund": _fund(benefit, pack),
         "claim": _claim(benefit.claim),
+        "terms": [both(term) for term in rules.told_whole(benefit).terms],
         "slots": [{"name": slot.name, "holder": slot.holder, "per": slot.per} for slot in benefit.slots],
         "excludes": [{"benefit": other.benefit, "same": other.same, "basis": other.basis,
                       "text": both_or_none(other.text)} for other in benefit.excludes],
+        "together": [{"benefit": other.benefit, "basis": other.basis, "text": both(other.text)}
+                     for other in benefit.together],
         "evidence": [{"id": paper.id, "label": both(paper.label), "proves": list(paper.proves)}
                      for paper in benefit.evidence],
         "steps": [both(step) for step in benefit.steps],
@@ -84,12 +87,13 @@ def _judgement(written: Condition | None, pack: Pack) -> dict[str, object] | Non
 
 
 def _amount(benefit: Benefit) -> dict[str, object] | None:
-    """A formula, or a decision table; each expression as written and in words."""
+    """A formula, or a decision table, as written; in words line by line, with the case in which each is paid."""
     if benefit.amount is None:
         return None
+    paid = [{"when": both_or_none(line.when), "much": both(line.much)} for line in rules.told_whole(benefit).amounts]
     if isinstance(benefit.amount, Formula):
-        return {"formula": _said(benefit.amount, rules.amount(benefit)), "table": None}
-    return {"formula": None, "table": _table(benefit, benefit.amount)}
+        return {"formula": benefit.amount.text, "table": None, "words": paid}
+    return {"formula": None, "table": _table(benefit, benefit.amount), "words": paid}
 
 
 def _table(benefit: Benefit, table: AmountTable) -> dict[str, object]:

@@ -31,11 +31,19 @@ class Table(Shape):
     rows: list[Row]
 
 
-class Amount(Shape):
-    """算式或判定表。 · A formula or a table."""
+class Paid(Shape):
+    """给付的一档：在什么情况下、给多少。 · What is paid, and when."""
 
-    formula: Said | None
+    when: Both | None
+    much: Both
+
+
+class Amount(Shape):
+    """算式或判定表，以及逐档的说法。 · A formula or a table, and in words line by line."""
+
+    formula: str | None
     table: Table | None
+    words: list[Paid]
 
 
 class Judgement(Shape):
@@ -88,6 +96,14 @@ class Exclusion(Shape):
     same: str
     basis: str
     text: Both | None
+
+
+class Together(Shape):
+    """可以与另一项待遇同享。 · May be had together with another benefit."""
+
+    benefit: Id
+    basis: str
+    text: Both
 
 
 class Paper(Shape):
@@ -160,8 +176,10 @@ class BenefitInFull(Benefit):
     counts: list[Count]
     fund: Fund | None
     claim: Claim
+    terms: list[Both] = Field(description="次数、名额、同享、有效期和资金的说法 · how often, how many, with what, from when, which money, in words")
     slots: list[Slot]
     excludes: list[Exclusion]
+    together: list[Together]
     evidence: list[Paper]
     steps: list[Both]
     time_limit: Both | None

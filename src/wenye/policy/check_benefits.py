@@ -9,7 +9,7 @@ from wenye.feel.types import Boolean, Date, Numeric
 from wenye.policy.checks import References
 from wenye.policy.draft import Draft
 from wenye.policy.faults import Log, nearest
-from wenye.policy.model import AmountTable, Benefit, Condition, Example, Fact, Period, Slot
+from wenye.policy.model import AmountTable, Benefit, Condition, Example, Fact, Period, Slot, Together
 from wenye.policy.schema_facts import outside, within
 
 CLAIM = "claim"
@@ -74,6 +74,9 @@ def _names(benefit: Benefit, refs: References) -> None:
         _other(stacking.benefit, benefit, refs, stacking.at, f"{path}.stacking_open")
     for exclusion in benefit.excludes:
         _other(exclusion.benefit, benefit, refs, exclusion.at, f"{path}.excludes")
+    for both in benefit.together:
+        _other(both.benefit, benefit, refs, both.at, f"{path}.together")
+        _agrees(both, benefit, refs, f"{path}.together")
     if benefit.awaiting is not None:
         refs.known("units", benefit.awaiting.settled_by, benefit.awaiting.at, f"{path}.awaiting.settled_by")
     for items in (benefit.assumptions, benefit.interpretations, benefit.open, benefit.evidence):
@@ -103,6 +106,24 @@ def _other(name: str, benefit: Benefit, refs: References, at: Position, path: st
         message = Text("待遇不能排斥或叠加自身。", "A benefit cannot exclude or stack with itself.")
         refs.log.add("benefit.itself", at, message, Text("请写另一个待遇的编号。", "Name another benefit."), path)
     refs.known("benefits", name, at, path)
+
+
+def _agrees(both: Together, benefit: Benefit, refs: References, path: str) -> None:
+    """What may be had together is neither excluded nor an open question, on either side, and shares no slot."""
+    other = refs.draft.benefits.items.get(both.benefit)
+    if other is None or other is benefit:
+        return
+    slots = {slot.name for slot in benefit.slots} & {slot.name for slot in other.slots}
+    if slots or other.id in _doubted(benefit) or benefit.id in _doubted(other):
+        message = Text(f"既说可与“{other.id}”同时享受，又说排斥、共用占位或者待明确。",
+                       f"{other.id} may be had together, and is also excluded, sharing a slot or an open question.")
+        hint = Text("together、excludes、stacking_open 和共用占位，只能留一种说法。",
+                    "Keep one of together, excludes, stacking_open and a shared slot.")
+        refs.log.add("benefit.together", both.at, message, hint, path)
+
+
+def _doubted(benefit: Benefit) -> set[str]:
+    return {exclusion.benefit for exclusion in benefit.excludes} | {question.benefit for question in benefit.stacking_open}
 
 
 def _holder(name: str | None, benefit: Benefit, refs: References, at: Position, path: str) -> None:

@@ -23,6 +23,7 @@ from wenye.policy.model_benefits import (
     Slot,
     StackingOpen,
     TableRow,
+    Together,
 )
 from wenye.policy.model_common import (
     Assumption,
@@ -71,6 +72,7 @@ __all__ = [
     "Slot",
     "StackingOpen",
     "TableRow",
+    "Together",
 ]
 
 

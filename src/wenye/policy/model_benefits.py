@@ -71,6 +71,16 @@ class StackingOpen:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Both may be had: the document grants them side by side, or that is assumed; ``text`` says why."""
+
+    benefit: str
+    basis: str
+    text: Text
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Awaiting:
     """The rules from above that a benefit waits for."""
 
@@ -152,6 +162,7 @@ class Benefit:
     slots: tuple[Slot, ...]
     excludes: tuple[Exclusion, ...]
     stacking_open: tuple[StackingOpen, ...]
+    together: tuple[Together, ...]
     awaiting: Awaiting | None
     conditions: Mapping[str, Condition]
     amount: Formula | AmountTable | None

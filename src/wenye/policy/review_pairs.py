@@ -17,18 +17,20 @@ from wenye.policy.rules import Rules
 
 
 def pairs(rules: Rules, benefits: Sequence[Benefit]) -> Iterator[Finding]:
-    """A finding for each pair that can be had together and is neither excluded nor declared an open question."""
+    """A finding for each pair that can be had together and of which the pack says nothing."""
     for one, other in combinations(benefits, 2):
         if one.purpose == other.purpose and _same_holder(one, other) and not settled(one, other):
             yield from _together(rules, one, other)
 
 
 def settled(one: Benefit, other: Benefit) -> bool:
-    """Whether the pack says something of the two: a shared slot, an exclusion, or an open question."""
+    """Whether the pack says something of the two: a shared slot, an exclusion, leave for both, or an open question."""
     slots = {slot.name for slot in one.slots} & {slot.name for slot in other.slots}
-    said = {exclusion.benefit for exclusion in one.excludes} | {question.benefit for question in one.stacking_open}
-    back = {exclusion.benefit for exclusion in other.excludes} | {question.benefit for question in other.stacking_open}
-    return bool(slots) or other.id in said or one.id in back
+    return bool(slots) or other.id in _named(one) or one.id in _named(other)
+
+
+def _named(benefit: Benefit) -> set[str]:
+    return {said.benefit for said in (*benefit.excludes, *benefit.together, *benefit.stacking_open)}
 
 
 def _same_holder(one: Benefit, other: Benefit) -> bool:

@@ -15,6 +15,7 @@ from wenye.policy.model import (
     Slot,
     StackingOpen,
     TableRow,
+    Together,
 )
 from wenye.policy.nodes import Map
 from wenye.policy.schema import (
@@ -39,6 +40,7 @@ KINDS = ("grant", "refund", "award", "loan", "permit", "service", "relief", "all
 AMOUNT_IS = ("total", "monthly", "limit", "daily", "per_item")
 HITS = ("unique", "first", "any", "collect sum")
 CLAIM_PERIODS = ("ever", "year", "half_year", "quarter", "month", "level")
+BASES = ("document", "assumption")
 HELD_PERIODS = ("ever", "year", "half_year", "quarter", "month", "level")
 PERIODS = ("ever", "once", "day", "week", "month", "quarter", "half_year", "year", "event")
 RESERVED = ("amount", "in_force")
@@ -65,6 +67,7 @@ def benefit(spot: Spot, measure: int, types: Types) -> Benefit:
             slots=fields.get("slots", list_of(_slot), ()),
             excludes=fields.get("excludes", list_of(_exclusion), ()),
             stacking_open=fields.get("stacking_open", list_of(_stacking_open), ()),
+            together=fields.get("together", list_of(_together), ()),
             awaiting=fields.maybe("awaiting", _awaiting),
             conditions=fields.need("conditions", map_of(condition)),
             amount=fields.maybe("amount", _amount),
@@ -147,7 +150,7 @@ def _exclusion(spot: Spot) -> Exclusion:
         Exclusion(
             benefit=fields.need("benefit", slug),
             same=fields.need("same", one_of(*HELD_PERIODS)),
-            basis=fields.need("basis", one_of("document", "assumption")),
+            basis=fields.need("basis", one_of(*BASES)),
             text=fields.maybe("text", label),
             at=fields.at,
         )
@@ -159,6 +162,15 @@ def _stacking_open(spot: Spot) -> StackingOpen:
     return fields.done(
         StackingOpen(
             fields.need("with", slug), fields.need("question", label), fields.need("settled_by", identifier), fields.at
+        )
+    )
+
+
+def _together(spot: Spot) -> Together:
+    fields = Fields(spot)
+    return fields.done(
+        Together(
+            fields.need("with", slug), fields.need("basis", one_of(*BASES)), fields.need("text", label), fields.at
         )
     )
 

@@ -135,6 +135,8 @@ def _stacking(pack: Pack, benefit: Benefit) -> Iterator[Text]:
     for exclusion in benefit.excludes:
         basis = SAID[f"basis {exclusion.basis}"]
         yield _said(f"excludes {exclusion.same}", other=pack.benefits[exclusion.benefit].label, basis=basis)
+    for both in benefit.together:
+        yield _said("together", other=pack.benefits[both.benefit].label, basis=SAID[f"basis {both.basis}"])
     for question in benefit.stacking_open:
         yield _said("stacking open", other=pack.benefits[question.benefit].label, unit=pack.units[question.settled_by].label)
 
@@ -190,6 +192,7 @@ SAID: Mapping[str, Text] = {
     "shared": Text("与“{other}”只能享受其一", "Either this or: {other}"),
     "basis document": Text("文件规定", "by the document"),
     "basis assumption": Text("假定", "assumed"),
+    "together": Text("可以与“{other}”同时享受（{basis}）", "May be had together with: {other} ({basis})"),
     "stacking open": Text("能否与“{other}”同时享受，待{unit}明确", "For {unit} to say whether it may be had together with: {other}"),
     "in force": Text("有效期：{said}", "Validity — {said}"),
     "fund": Text("资金：{fund}", "Money: {fund}"),
