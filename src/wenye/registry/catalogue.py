@@ -6,7 +6,7 @@ One file in ``registers/`` describes one register; ``common.yaml`` holds what ma
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ class Column:
         return self.label.zh
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Register:
     """A register: who keeps it, its table and natural key, its columns, and pairs of dates that must not turn back.
 
@@ -69,6 +69,11 @@ class Register:
     columns: Mapping[str, Column]
     complete: bool
     order: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def references(self) -> tuple[Column, ...]:
+        """Columns that speak of somebody or something of another register, or give a name beside it."""
+        return tuple(column for column in self.columns.values() if column.kind in REFERENCES | COMPANIONS)
 
 
 def registers() -> Mapping[str, Register]:

@@ -91,6 +91,9 @@ def required_or_explain(register: Register, layouts: Sequence[Layout], seen: Seq
 
 def is_note(cells: Sequence[Cell], layout: Layout, register: Register) -> bool:
     """Whether a row that is not blank is no record: a total, a signature line, or the headings printed once more."""
+    key = layout.places.get(register.key[0], len(cells))
+    if key < len(cells) and isinstance(number := cells[key], str) and len(number) >= KEY_LENGTH:
+        return False  # nearly every row: its key is too long for a heading or a total
     keyed = [tidy(cells[place]) for name in register.key if (place := layout.places.get(name, len(cells))) < len(cells)]
     first = next((text for cell in cells if (text := tidy(cell))), "")
     if first in SUMS or first.startswith(NOTES):

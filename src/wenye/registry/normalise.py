@@ -75,6 +75,7 @@ def _habits() -> Habits:
 
 
 HABITS: Final = _habits()
+_LONGEST_BLANK = max(map(len, (*HABITS.blank, *HABITS.clear)))
 _SPACES = re.compile(r"\s+")
 _DAY_ZERO = date(1899, 12, 30)
 
@@ -93,18 +94,20 @@ def plain(cell: Cell) -> str:
 def known(cell: Cell) -> str | None:
     """``plain``, or None for a blank cell, or CLEAR."""
     text = plain(cell)
+    if len(text) > _LONGEST_BLANK:
+        return text
     if text.upper() in HABITS.blank:
         return None
     return CLEAR if text in HABITS.clear else text
 
 
 def _tight(text: str) -> str:
-    return _SPACES.sub("", text)
+    return text if text.isalnum() else _SPACES.sub("", text)
 
 
 def words(text: str) -> str:
     """Free text: inner runs of white space become one space."""
-    return _SPACES.sub(" ", text)
+    return text if text.isalnum() else _SPACES.sub(" ", text)
 
 
 def name(text: str) -> str:
@@ -133,7 +136,7 @@ def uscc(text: str) -> str:
 
 def phone(text: str) -> str:
     """A mobile or fixed-line number, digits only."""
-    digits = re.sub(r"[\s\-()]", "", text).removeprefix("+86")
+    digits = text if text.isdigit() else re.sub(r"[\s\-()]", "", text).removeprefix("+86")
     if not (digits.isascii() and digits.isdigit() and 7 <= len(digits) <= 12):
         raise Unreadable("phone")
     return digits
@@ -141,7 +144,7 @@ def phone(text: str) -> str:
 
 def account(text: str) -> str:
     """A bank account number, digits only."""
-    digits = re.sub(r"[\s\-]", "", text)
+    digits = text if text.isdigit() else re.sub(r"[\s\-]", "", text)
     if not (digits.isascii() and digits.isdigit() and 8 <= len(digits) <= 30):
         raise Unreadable("account")
     return digits

@@ -1,7 +1,7 @@
 """Check digits of the resident identity number (GB 11643) and the unified social credit code (GB 32100)."""
 
-from collections.abc import Sequence
 from datetime import date
+from operator import mul
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_MARKS = "10X98765432"
@@ -13,17 +13,12 @@ _ORG_VALUE = {sign: value for value, sign in enumerate(_ORG_SIGNS)}
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
-def _products(weights: Sequence[int], values: Sequence[str]) -> tuple[dict[str, int], ...]:
-    """For each place, what a sign there adds to the sum: a look-up is cheaper than a product a row at a time."""
-    return tuple({value: weight * int(value) for value in values} for weight in weights)
-
-
-_ID_ADDS = _products(_ID_WEIGHTS, "0123456789")
+_ID_ZERO = ord("0") * sum(_ID_WEIGHTS)
 
 
 def id_mark(first17: str) -> str:
-    """The 18th sign of an identity number. Raises KeyError where a sign is no digit."""
-    return _ID_MARKS[sum(add[sign] for add, sign in zip(_ID_ADDS, first17, strict=True)) % 11]
+    """The 18th sign of an identity number, from its first 17 digits."""
+    return _ID_MARKS[(sum(map(mul, _ID_WEIGHTS, first17.encode("ascii"))) - _ID_ZERO) % 11]
 
 
 def id_fault(number: str) -> str | None:

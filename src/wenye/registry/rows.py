@@ -20,35 +20,42 @@ class Row:
     problems: list[Problem]
 
 
-@dataclass(frozen=True, slots=True)
 class RowReader:
-    """Reads rows of one sheet; ``places`` says in which cell each column stands."""
+    """Reads rows of one sheet; ``places`` says in which cell each column stands. Made once for a sheet."""
 
-    register: Register
-    places: Mapping[str, int]
-    sheet: str = ""
+    def __init__(self, register: Register, places: Mapping[str, int], sheet: str = "") -> None:
+        self.register, self.sheet = register, sheet
+        columns = [(column, places[name]) for name, column in register.columns.items() if name in places]
+        self._plan = [(column.id, place, column.read, column, _limited(column)) for column, place in columns]
+        self._required = [column for column in register.columns.values() if column.required]
 
     def read(self, number: int, cells: list[Cell]) -> Row:
-        """The row's values and all its problems."""
+        """The row's values (in the register's order of columns) and all its problems."""
         values: dict[str, Value] = {}
         problems: list[Problem] = []
         width = len(cells)
-        for name, place in self.places.items():
-            column = self.register.columns[name]
+        for name, place, read, column, limited in self._plan:
             cell = cells[place] if place < width else None
+            if cell is None or cell == "":
+                continue
             try:
-                value = column.read(cell)
+                value = read(cell)
             except Unreadable as fault:
                 problems.append(_problem(column, fault))
                 continue
             if value is not None:
                 values[name] = value
-                if column.range or column.kind in ("text", "name", "person_name", "firm_name", "household"):
+                if limited:
                     problems.extend(_bounds(column, value))
-        problems.extend(_missing(self.register, values, problems))
+        problems.extend(_missing(self._required, values, problems))
         if not problems:
             problems.extend(_contradictions(self.register, values))
         return Row(self.sheet, number, cells, values, problems)
+
+
+def _limited(column: Column) -> bool:
+    """Whether a value of the column can be too great or too long."""
+    return bool(column.range) or column.kind in ("text", "name", "person_name", "firm_name", "household")
 
 
 def _problem(column: Column, fault: Unreadable) -> Problem:
@@ -63,16 +70,14 @@ def _bounds(column: Column, value: Value) -> Sequence[Problem]:
     return ()
 
 
-def _missing(register: Register, values: Mapping[str, Value], found: Sequence[Problem]) -> list[Problem]:
+def _missing(required: Sequence[Column], values: Mapping[str, Value], found: Sequence[Problem]) -> list[Problem]:
     """Required columns that are blank (a cell with another fault is not blank); a firm may be given by its name."""
+    blank = [column for column in required if values.get(column.id) in (None, CLEAR)]
     faulty = {problem.column for problem in found}
     return [
         Problem("missing", column.label)
-        for name, column in register.columns.items()
-        if column.required
-        and values.get(name) in (None, CLEAR)
-        and column.label not in faulty
-        and not (column.kind == "firm" and isinstance(values.get("firm_name"), str))
+        for column in blank
+        if column.label not in faulty and not (column.kind == "firm" and isinstance(values.get("firm_name"), str))
     ]
 
 

@@ -185,6 +185,7 @@ class _Work:
         self.job, self.worker, self.register, self.keys, self.watch = job, worker, target, keys, watch
         self.table = Table(target, keys)
         self.rejects: list[ImportReject] = []
+        self._readers: dict[str, RowReader] = {}
 
     def whole(self, path: Path) -> None:
         """Every sheet from the row the job stands at."""
@@ -260,9 +261,15 @@ class _Work:
             if headings.is_note(cells, layout, self.register):
                 noted += 1
                 continue
-            row = RowReader(self.register, layout.places, layout.sheet).read(number, cells)
+            row = self._reader(layout).read(number, cells)
             (bad if row.problems else good).append(row)
         return good, bad, noted
+
+    def _reader(self, layout: Layout) -> RowReader:
+        reader = self._readers.get(layout.sheet)
+        if reader is None:
+            reader = self._readers[layout.sheet] = RowReader(self.register, layout.places, layout.sheet)
+        return reader
 
     def _advance(self, rows: int) -> None:
         """The step key: only the holder of the lease commits, and only from the row the job stands at."""

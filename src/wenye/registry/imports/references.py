@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from wenye.registry import numbers
-from wenye.registry.catalogue import Register
+from wenye.registry.catalogue import Column, Register
 from wenye.registry.crypto import Keyring
 from wenye.registry.imports.sql import insert
 from wenye.registry.masks import mask_name
@@ -74,23 +74,25 @@ def hold(register: Register, rows: Sequence[Row], job_id: int, keys: Keyring) ->
 def mistakes(register: Register, row: Row, held: Held) -> list[Problem]:
     """References that cannot be right: a number held under another name, an unknown person without a name, a firm's
     name that fits none or several."""
-    found = []
-    for name, column in register.columns.items():
-        given = row.values.get(name)
-        if not isinstance(given, str) or given is CLEAR:
-            continue
-        if column.kind == "person_name":
-            number = row.values.get(column.of)
-            name_held = held.people[number][1] if isinstance(number, str) and number in held.people else ""
-            if name_held and name_held != given:
-                found.append(Problem("name_differs", column.label, mask_name(name_held)))
-        elif column.kind == "person" and given not in held.people:
-            found.append(Problem("unknown_person", column.label))
-        elif column.kind == "firm_name" and row.values.get("firm") is None:
-            fitting = held.firms_by_name.get(given, ())
-            if len(fitting) != 1:
-                found.append(Problem("several_firms" if fitting else "unknown_firm", column.label, given))
+    found: list[Problem] = []
+    for column in register.references:
+        given = row.values.get(column.id)
+        if isinstance(given, str) and given is not CLEAR:
+            found.extend(_mistake(column, given, row, held))
     return found
+
+
+def _mistake(column: Column, given: str, row: Row, held: Held) -> list[Problem]:
+    if column.kind == "person_name":
+        number = row.values.get(column.of)
+        name = held.people[number][1] if isinstance(number, str) and number in held.people else given
+        return [Problem("name_differs", column.label, mask_name(name))] if name != given else []
+    if column.kind == "person":
+        return [Problem("unknown_person", column.label)] if given not in held.people else []
+    fitting = held.firms_by_name.get(given, ())
+    if column.kind != "firm_name" or row.values.get("firm") is not None or len(fitting) == 1:
+        return []
+    return [Problem("several_firms" if fitting else "unknown_firm", column.label, given)]
 
 
 def _people(wanted: Mapping[str, str], job_id: int, keys: Keyring) -> dict[str, tuple[int, str]]:

@@ -15,7 +15,7 @@ from django.db.models import ForeignKey
 
 from wenye.feel.text import Text
 from wenye.registry import numbers
-from wenye.registry.catalogue import COMPANIONS, Column, Register
+from wenye.registry.catalogue import COMPANIONS, REFERENCES, Column, Register
 from wenye.registry.crypto import Keyring
 from wenye.registry.imports.references import Held, hold, mistakes
 from wenye.registry.imports.sql import Stored, insert, update
@@ -80,6 +80,14 @@ class Table:
             if column.kind not in COMPANIONS and not self._from_id(name)
         }
         self.places = {name: self._attname(name) for name in self.fields}
+        self._simple = [
+            (name, self.places[name])
+            for name, column in self.fields.items()
+            if column.kind not in REFERENCES and name not in self.sealed
+        ]
+        self._others = [
+            name for name, column in self.fields.items() if column.kind in REFERENCES or name in self.sealed
+        ]
 
     def _from_id(self, name: str) -> bool:
         """Sex and birth date follow from the identity number; the roster's cells only confirm it."""
@@ -97,9 +105,14 @@ class Table:
     @cached_property
     def written(self) -> tuple[str, ...]:
         """Every database column that a row of the roster writes, besides the record's own."""
-        extra = [f"{name}_index" for name in self.sealed if self._has(f"{name}_index")]
+        extra = [f"{name}_index" for name in sorted(self.indexed)]
         own = ["sex", "birth_date"] if "id_no" in self.fields else []
         return (*self.places.values(), *extra, *own)
+
+    @cached_property
+    def indexed(self) -> frozenset[str]:
+        """Sealed columns that are found by a blind index."""
+        return frozenset(name for name in self.sealed if self._has(f"{name}_index"))
 
     def _has(self, name: str) -> bool:
         return any(found.name == name for found in self.model._meta.get_fields())
@@ -127,7 +140,7 @@ class Table:
 
     def digest(self, row: Row) -> bytes:
         """The keyed fingerprint of what the row says."""
-        said = "\x1f".join(f"{name}={row.values[name]}" for name in self.register.columns if name in row.values)
+        said = "\x1f".join([f"{name}={value}" for name, value in row.values.items()])
         return self.keys.digest(f"{self.register.id}\x1f{said}")
 
     def _key(self, row: Row, held: Held) -> Key:
@@ -227,8 +240,12 @@ class Table:
             entry.job = job_id
 
     def _new(self, item: _Incoming, held: Held, job_id: int) -> _Entry:
-        entry = _Entry(None, uuid4(), job_id, item.row.number, item.digest, {}, {}, job_id)
-        self._fill(entry, {name: self._resolved(name, item.row, held) for name in self.fields})
+        told = item.row.values
+        entry = _Entry(None, uuid4(), job_id, item.row.number, item.digest, None, {}, job_id)
+        entry.stored = {place: None if (value := told.get(name)) is CLEAR else value for name, place in self._simple}
+        for name in self._others:
+            if name in told or name == "firm":
+                self._put(entry, name, self._resolved(name, item.row, held))
         return entry
 
     def _count_change(self, outcome: Outcome, ours: bool, only_mentioned: bool) -> None:
@@ -249,11 +266,11 @@ class Table:
     def _opened(self, entry: _Entry, slow: Mapping[int, dict[str, Stored]]) -> dict[str, Stored]:
         """What an entry holds in comparable form: sealed columns opened."""
         if entry.values is None:
-            assert entry.id is not None
-            entry.stored = dict(slow[entry.id])
-            entry.values = {name: entry.stored[place] for name, place in self.places.items()}
+            if entry.id is not None:
+                entry.stored = dict(slow[entry.id])
+            entry.values = {name: entry.stored.get(place) for name, place in self.places.items()}
             for name in self.sealed:
-                sealed = entry.stored[name]
+                sealed = entry.stored.get(name)
                 if isinstance(sealed, bytes):
                     entry.values[name] = self.keys.open(sealed, f"{self.name}.{name}", entry.uid)
         return entry.values
@@ -273,21 +290,22 @@ class Table:
             meta = {"digest": entry.digest, "last_job_id": entry.job, "source_row": entry.row}
             entry.before = as_json({**entry.stored, **meta})
         entry.digest, entry.row, entry.touched = digest, number, True
-        self._fill(entry, news)
-
-    def _fill(self, entry: _Entry, news: Mapping[str, Stored]) -> None:
-        """Puts new values into an entry, sealed where the column is."""
         assert entry.values is not None
         for name, value in news.items():
             entry.values[name] = value
+            self._put(entry, name, value)
+
+    def _put(self, entry: _Entry, name: str, value: Stored) -> None:
+        """Puts a value into an entry, sealed where the column is."""
+        if name in self.sealed:
+            self._seal(entry, name, value)
+        else:
             entry.stored[self.places[name]] = value
-            if name in self.sealed:
-                self._seal(entry, name, value)
 
     def _seal(self, entry: _Entry, name: str, value: Stored) -> None:
         text = value if isinstance(value, str) else None
         entry.stored[name] = self.keys.seal(text, f"{self.name}.{name}", entry.uid) if text else None
-        if f"{name}_index" in self.written:
+        if name in self.indexed:
             entry.stored[f"{name}_index"] = self.keys.index(name, text) if text else None
         if name == "id_no" and text:
             entry.stored["sex"], entry.stored["birth_date"] = numbers.sex(text), numbers.born(text)
