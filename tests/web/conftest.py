@@ -33,6 +33,7 @@ PAGES = [
     "/analysis/",
     "/analysis/review/",
     "/style/",
+    "/api/",
 ]
 
 

@@ -52,6 +52,7 @@ def whole(benefit: Benefit, pack: Pack) -> dict[str, object]:
                      for paper in benefit.evidence],
         "steps": [both(step) for step in benefit.steps],
         "time_limit": both_or_none(benefit.time_limit),
+        "asked_when": benefit.asked_when,
         "facts": [fact.name for fact in rules.program(benefit).facts],
         "interpretations": [listing.interpretation(item) for item in benefit.interpretations],
         "assumptions": [listing.assumption(item) for item in benefit.assumptions],

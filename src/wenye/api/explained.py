@@ -9,6 +9,8 @@ from wenye.api.problems import KINDS, Kind
 from wenye.web.language import current, said
 
 SHAPES = "#/components/schemas/"
+MOST_OPTIONS = 8
+"""A longer list is the pack's own, and read from there."""
 METHODS = {"get": "GET", "post": "POST"}
 
 
@@ -29,7 +31,7 @@ class MemberView:
 
     name: str
     type: Type
-    required: bool
+    optional: bool
     about: str
 
 
@@ -86,7 +88,6 @@ class PageView:
     groups: tuple[GroupView, ...]
     shapes: tuple[ShapeView, ...]
     problems: tuple[ProblemView, ...]
-    sample: str
 
 
 def view(document: dict[str, Any]) -> PageView:
@@ -102,7 +103,6 @@ def view(document: dict[str, Any]) -> PageView:
         groups=groups,
         shapes=tuple(_shape(name, shapes[name]) for name in sorted(shapes)),
         problems=tuple(ProblemView(kind.id, kind.status, said(kind.title), said(kind.detail)) for kind in KINDS.values()),
-        sample=_json(document["components"]["requestBodies"]["Case"]),
     )
 
 
@@ -130,7 +130,7 @@ def _operation(document: dict[str, Any], method: str, path: str, operation: dict
         summary=side(operation["summary"]),
         about=side(operation["description"]),
         parameters=tuple(
-            MemberView(item["name"], type_of(item["schema"]), item["required"], side(item.get("description", "")))
+            MemberView(item["name"], type_of(item["schema"]), not item["required"], side(item.get("description", "")))
             for item in operation["parameters"]
         ),
         body=type_of(body["content"]["application/json"]["schema"]) if body else (),
@@ -152,7 +152,7 @@ def _json(body: dict[str, Any]) -> str:
 def _shape(name: str, schema: dict[str, Any]) -> ShapeView:
     required = schema.get("required", [])
     members = tuple(
-        MemberView(member, type_of(item), member in required, side(item.get("description", "")))
+        MemberView(member, type_of(item), member not in required, side(item.get("description", "")))
         for member, item in schema.get("properties", {}).items()
     )
     return ShapeView(name, side(schema.get("description", "")), members)
@@ -165,8 +165,8 @@ def type_of(schema: dict[str, Any]) -> Type:
         return (Piece(name, f"#shape-{name}"),)
     if "anyOf" in schema or "allOf" in schema:
         return _joined([type_of(option) for option in schema.get("anyOf") or schema["allOf"]])
-    if "enum" in schema or "const" in schema:
-        options = schema.get("enum", [schema.get("const")])
+    options = schema.get("enum") or ([schema["const"]] if "const" in schema else [])
+    if 0 < len(options) <= MOST_OPTIONS:
         return _joined([(Piece(json.dumps(option, ensure_ascii=False)),) for option in options])
     if schema.get("type") == "array":
         inner = type_of(schema.get("items", {}))

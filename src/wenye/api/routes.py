@@ -28,6 +28,7 @@ from wenye.web.library import library
 LONGEST_QUERY = 60
 READ, SENT = (404, 405, 422, 500), (400, 404, 405, 411, 413, 415, 422, 500)
 WHO = ("person", "firm")
+BENEFIT = Path(..., description="待遇编号 · the benefit's id")
 
 api = NinjaAPI(
     title="稳业 Wenye",
@@ -115,7 +116,7 @@ def benefits(request: HttpRequest) -> HttpResponse:
 
 @api.get("/benefits/{benefit}", operation_id="readBenefit", tags=["policy"], summary="一项待遇 · One benefit",
          **replies(BenefitInFull, READ))
-def benefit(request: HttpRequest, benefit: str) -> HttpResponse:
+def benefit(request: HttpRequest, benefit: str = BENEFIT) -> HttpResponse:
     """规则的原文和说法、条件、金额、材料、未决问题和示例。 · The rule as written and in words, papers, open questions, examples."""
     only(request)
     return listed(request, presenter.whole(existing(benefit), library().pack))
@@ -123,7 +124,7 @@ def benefit(request: HttpRequest, benefit: str) -> HttpResponse:
 
 @api.post("/benefits/{benefit}/decide", operation_id="decideBenefit", tags=["case"], summary="认定一例 · Decide one case",
           openapi_extra={"requestBody": {"$ref": "#/components/requestBodies/Case"}}, **replies(Decision, SENT))
-def decide(request: HttpRequest, benefit: str) -> HttpResponse:
+def decide(request: HttpRequest, benefit: str = BENEFIT) -> HttpResponse:
     """按给出的事实认定一项待遇，逐条说明理由；没有给出的为未知。 · Decides one case with reasons; what is not given is unknown."""
     only(request)
     found = existing(benefit)

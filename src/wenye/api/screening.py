@@ -33,6 +33,7 @@ def _result(screening: Screening, item: Screened) -> dict[str, object]:
                        for test, (_, value, _) in zip(tests, item.tests, strict=True)],
         "missing": list(item.missing),
         "asked": item.asked,
+        "concerns": item.concerns,
         "awaiting": benefit.awaiting is not None,
         "assumes": list(rules.assumed(benefit)),
     }  # fmt: skip

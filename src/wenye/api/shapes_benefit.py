@@ -183,6 +183,7 @@ class BenefitInFull(Benefit):
     evidence: list[Paper]
     steps: list[Both]
     time_limit: Both | None
+    asked_when: Id | None = Field(description="筛查时先问这一项 · the fact that a screening asks first")
     facts: list[str]
     interpretations: list[Interpretation]
     assumptions: list[Assumption]

@@ -77,6 +77,7 @@ class Screened(Shape):
     conditions: list[ScreenedCondition]
     missing: list[str]
     asked: bool = Field(description="能问的都问过了 · everything that can be asked was asked")
+    concerns: bool = Field(description="与本人或本单位有关 · false where they said that it does not concern them")
     awaiting: bool
     assumes: list[Id]
 
