@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -103,10 +103,10 @@ def test_no_register_no_case(client: Client, matched: Path) -> None:
 
 
 @pytest.fixture
-def district(data: Path) -> Iterator[Path]:
+def district(data: Path) -> Path:
     """A small invented district, brought in."""
     services.make_demo(data / "rosters", people=100, seed=1, today=ON, bring_in=True, say=lambda job: None)
-    yield data
+    return data
 
 
 def test_a_case_names_its_facts_their_source_and_its_reasons(district: Path, read: Read) -> None:

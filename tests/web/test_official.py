@@ -1,6 +1,6 @@
 """The official text, where it is attached: whole, and each figure leads to the rule that uses it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,12 +13,11 @@ TEXT = "限额 50个，满1年、3年内；3至9人、5万元给1万元，20人�
 
 
 @pytest.fixture
-def attached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def attached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WENYE_DATA", str(tmp_path))
     source = tmp_path / "source.txt"
     source.write_text(TEXT, encoding="utf-8")
     source_store.attach(library().pack.id, {21: TEXT}, "text", source)
-    yield
 
 
 def pieces() -> dict[str, str]:

@@ -112,7 +112,6 @@ def test_what_was_typed_stays_when_it_cannot_be_read(client: Client) -> None:
     begin(client, benefit="start-up-grant")
     response = client.post("/check/firm/question/", {"fact": "jobs", "jobs": "好多"})
     page = response.content.decode()
-    assert response.status_code == 422
     assert 'value="好多"' in page
     assert 'role="alert"' in page
     assert 'href="#jobs"' in page

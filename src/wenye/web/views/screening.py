@@ -184,7 +184,7 @@ def _ask(
         "then": request.GET.get("then", request.POST.get("then", "")),
         "screening": screening,
     }
-    return render(request, "wenye/check/question.html", context, status=422 if mistake else 200)
+    return render(request, "wenye/check/question.html", context)
 
 
 def _back(screening: Screening, names: list[str]) -> str:
