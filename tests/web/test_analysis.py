@@ -8,7 +8,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from wenye.policy import match_store
@@ -173,3 +175,12 @@ def test_the_review_of_the_pack_can_be_made_and_read(data: Path, monkeypatch: py
     found = reviews.kept()
     assert found is not None
     assert {item.kind for item in found} >= {"gap", "cliff"}
+
+
+def test_a_longer_list_asks_the_database_no_more_often(matched: Path, client: Client) -> None:
+    counts = []
+    for query in ("outcome=near", "outcome=no"):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(f"/analysis/?benefit={GRANT}&{query}")
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 3

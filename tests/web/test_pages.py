@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.test import Client
@@ -150,3 +151,12 @@ def test_the_pack_is_loaded_once_for_all_pages(read: Read) -> None:
     read("/measures/")
     read("/measures/56/")
     assert library.cache_info().misses == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", [path for path in PAGES if not path.startswith(("/check", "/analysis"))])
+def test_the_policy_is_read_without_the_database(
+    client: Client, django_assert_num_queries: Callable[..., AbstractContextManager[object]], path: str
+) -> None:
+    with django_assert_num_queries(0):
+        client.get(path)
