@@ -1,7 +1,7 @@
 """Bar charts drawn on the server as SVG: widths in per cent, heights in em, so that one drawing fits a phone,
 a wide screen and the large-text version. Each chart carries its figures a second time, as a table.
 
-No library: see docs/decisions/0101-charts-without-a-library.md.
+No library: see docs/decisions/0012-charts-without-a-library.md.
 """
 
 from collections.abc import Sequence
