@@ -19,7 +19,7 @@ from wenye.policy.rules import Rules
 def pairs(rules: Rules, benefits: Sequence[Benefit]) -> Iterator[Finding]:
     """A finding for each pair that can be had together and of which the pack says nothing."""
     for one, other in combinations(benefits, 2):
-        if one.purpose == other.purpose and _same_holder(one, other) and not settled(one, other):
+        if one.purpose == other.purpose and _holders(rules, one) & _holders(rules, other) and not settled(one, other):
             yield from _together(rules, one, other)
 
 
@@ -33,9 +33,11 @@ def _named(benefit: Benefit) -> set[str]:
     return {said.benefit for said in (*benefit.excludes, *benefit.together, *benefit.stacking_open)}
 
 
-def _same_holder(one: Benefit, other: Benefit) -> bool:
-    holders = [{slot.holder for slot in benefit.slots} or {benefit.payee or benefit.subject} for benefit in (one, other)]
-    return bool(holders[0] & holders[1])
+def _holders(rules: Rules, benefit: Benefit) -> set[str]:
+    """The kinds of holder that a benefit reaches: whose slot it takes, and who is paid."""
+    relations = rules.pack.entities[benefit.subject].relations
+    names = {slot.holder for slot in benefit.slots} | {benefit.payee or benefit.subject}
+    return {relations.get(name, name) for name in names}
 
 
 def _together(rules: Rules, one: Benefit, other: Benefit) -> Iterator[Finding]:
