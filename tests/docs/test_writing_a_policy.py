@@ -1,4 +1,4 @@
-"""The guide to writing a policy says what is true: its pack runs, its fragments stand in it, its tables name every key."""
+"""The guide to writing a policy is true: its pack runs, its fragments stand in it, its tables name every key."""
 
 import re
 from pathlib import Path
