@@ -26,13 +26,13 @@ django.setup()
 from datetime import date
 from pathlib import Path
 from wenye.registry.services import import_roster
-begun = time.perf_counter()
+begun, worked = time.perf_counter(), time.process_time()
 job = import_roster(Path(sys.argv[1]), "people", dated=date(2019, 11, 20))
-seconds = time.perf_counter() - begun
+seconds, worked = time.perf_counter() - begun, time.process_time() - worked
 names = ("state", "read", "added", "changed", "same", "repeated", "rejected")
 told = {name: str(getattr(job, name)) for name in names}
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps({**told, "seconds": round(seconds, 1), "peak_mb": round(peak)}))
+print(json.dumps({**told, "seconds": round(seconds, 1), "cpu_seconds": round(worked, 1), "peak_mb": round(peak)}))
 """
 
 
@@ -47,7 +47,9 @@ def main() -> int:
                        "DJANGO_SETTINGS_MODULE": "wenye.settings"}  # fmt: skip
         environment.pop("WENYE_DATABASE_URL", None)
         begun = time.perf_counter()
-        run(environment, "-m", "wenye.cli", "demo", "--people", str(chosen.people), "--rosters", str(folder / "rosters"))
+        run(
+            environment, "-m", "wenye.cli", "demo", "--people", str(chosen.people), "--rosters", str(folder / "rosters")
+        )
         print(f"rosters written in {time.perf_counter() - begun:.1f} s", file=sys.stderr)
         (roster,) = (folder / "rosters").glob("01-*.xlsx")
         path = as_csv(roster, folder / "people.csv") if chosen.csv else roster
@@ -55,9 +57,14 @@ def main() -> int:
         first = json.loads(run(environment, "-c", BRING_IN, str(path)))
         again = json.loads(run(environment, "-c", BRING_IN, str(path)))
     for title, told in (("first time", first), ("again", again)):
-        print(f"{title}: {told['read']} rows in {told['seconds']} s, {told['peak_mb']} MB, {told}")
+        print(
+            f"{title}: {told['read']} rows in {told['seconds']} s ({told['cpu_seconds']} s of CPU), "
+            f"{told['peak_mb']} MB, {told}"
+        )
     unchanged = again["added"] == again["changed"] == "0"
-    within = max(first["seconds"], again["seconds"]) < LIMIT_SECONDS and max(first["peak_mb"], again["peak_mb"]) < LIMIT_MB
+    within = (
+        max(first["seconds"], again["seconds"]) < LIMIT_SECONDS and max(first["peak_mb"], again["peak_mb"]) < LIMIT_MB
+    )
     return 0 if unchanged and within else 1
 
 

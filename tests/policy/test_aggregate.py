@@ -29,7 +29,11 @@ class SmallPack:
         person = Entity("person", Text("个人", "person"), "person_id", {}, AT)
         payment = Entity("payment", Text("缴费", "payment"), "payment_id", {"person": "person"}, AT)
         self.entities = {"person": person, "payment": payment}
-        held = (fact("paid_kind", "payment", KINDS), fact("paid_month", "payment", DATE), fact("paid", "payment", money()))
+        held = (
+            fact("paid_kind", "payment", KINDS),
+            fact("paid_month", "payment", DATE),
+            fact("paid", "payment", money()),
+        )
         self.facts = {item.id: item for item in (*held, counted)}
 
 
@@ -41,7 +45,8 @@ def told(kind: Type, counting: Aggregate, rows: pl.DataFrame | None = None) -> l
     """The counted fact of persons 1 (three rows), 2 (one row, of unknown kind) and 3 (none)."""
     pack = SmallPack(fact("counted", "person", kind, counting))
     people = pl.DataFrame({"person_id": [1, 2, 3]})
-    whole = aggregated(pack, {"person": people, "payment": PAYMENTS if rows is None else rows}, DAY)  # type: ignore[arg-type]
+    frames = {"person": people, "payment": PAYMENTS if rows is None else rows}
+    whole = aggregated(pack, frames, DAY)  # type: ignore[arg-type]
     return whole["person"].sort("person_id")["counted"].to_list()
 
 
@@ -72,7 +77,9 @@ def test_without_a_filter_every_row_counts() -> None:
     assert told(integer(), rule("count")) == [3, 1, 0]
 
 
-@pytest.mark.parametrize(("kind", "expected"), [("sum", [1349, 7, 0]), ("min", [100, 7, None]), ("max", [999, 7, None])])
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("sum", [1349, 7, 0]), ("min", [100, 7, None]), ("max", [999, 7, None])]
+)
 def test_values_are_summed_and_compared_in_fen(kind: str, expected: list[int | None]) -> None:
     assert told(money(), rule(kind, of="paid")) == expected
 

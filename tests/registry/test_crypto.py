@@ -63,7 +63,9 @@ def test_a_new_installation_makes_its_own_keys(tmp_path: Path, settings: Setting
 @pytest.mark.django_db
 def test_no_number_stands_in_plain_in_any_table(tmp_path: Path) -> None:
     wrong = number(2)[:17] + "?"
-    bring_in(tmp_path, "people", someone(1, phone="10012345678", bank_account="0000123456789012"), someone(2, id_no=wrong))
+    bring_in(
+        tmp_path, "people", someone(1, phone="10012345678", bank_account="0000123456789012"), someone(2, id_no=wrong)
+    )
     person = Person.objects.get()
     stored = b"".join(bytes(value) for value in (person.id_no, person.phone or b"", person.bank_account or b""))
     stored += bytes(ImportReject.objects.get().cells)

@@ -68,7 +68,9 @@ def test_no_number_can_belong_to_anybody(rosters: Path) -> None:
 
 def test_identity_numbers_differ_for_a_whole_large_district() -> None:
     born = date(1985, 3, 12)
-    assert len({identity(place, born, place % 3 == 0) for place in range(0, 2_000_000, 37)}) == len(range(0, 2_000_000, 37))
+    assert len({identity(place, born, place % 3 == 0) for place in range(0, 2_000_000, 37)}) == len(
+        range(0, 2_000_000, 37)
+    )
 
 
 def test_the_generator_knows_no_rules() -> None:
@@ -127,7 +129,9 @@ LATER = date(2020, 12, 31)
 
 
 @pytest.mark.slow
-def test_for_each_payable_benefit_somebody_is_just_inside_and_somebody_just_outside(brought_in: tuple[ImportJob, ...]) -> None:
+def test_for_each_payable_benefit_somebody_is_just_inside_and_somebody_just_outside(
+    brought_in: tuple[ImportJob, ...],
+) -> None:
     pack = load(Path(settings.WENYE_PACK))
     known = [entity for entity in entities() if entity in pack.entities]
     matches = [match(pack, frames(known, day), day) for day in (DAY, LATER)]

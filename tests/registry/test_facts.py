@@ -21,7 +21,10 @@ from wenye.registry.facts.sources import SOURCES, kinds
 from wenye.registry.models import Employment, Firm, Person
 from wenye.registry.selectors import facts_of
 
-RAW = {"insurance_payment": {"kind", "from_month", "to_month"}, "employment": {"employment_started_on", "employment_ended_on"}}
+RAW = {
+    "insurance_payment": {"kind", "from_month", "to_month"},
+    "employment": {"employment_started_on", "employment_ended_on"},
+}
 """Columns that are no facts of their own, only counted by ``from:``."""
 
 
@@ -36,7 +39,14 @@ def known(entity: str, day: date = DAY) -> dict[str, object]:
 @pytest.mark.parametrize("entity", entities())
 def test_every_column_is_a_fact_of_the_pack_with_its_type(entity: str) -> None:
     pack = load(Path(settings.WENYE_PACK))
-    types = {"boolean": (Boolean,), "date": (Date,), "enum": (Enum,), "integer": (Numeric,), "money": (Numeric,), "share4": (Numeric,)}
+    types = {
+        "boolean": (Boolean,),
+        "date": (Date,),
+        "enum": (Enum,),
+        "integer": (Numeric,),
+        "money": (Numeric,),
+        "share4": (Numeric,),
+    }
     decimals = {"integer": 0, "money": 2, "share4": 4}
     for name, kind in kinds(entity).items():
         if kind == "key" or name == "town" or name in RAW.get(entity, ()):
@@ -57,8 +67,14 @@ def test_every_key_is_a_relation_of_the_pack(entity: str) -> None:
 
 def test_every_stored_word_of_a_published_choice_is_known_to_the_pack() -> None:
     pack = load(Path(settings.WENYE_PACK))
-    stored = {"migrant_returner": "people", "residence": "people", "start_up_form": "people", "firm_kind": "firms",
-              "firm_size": "firms", "hardship_grade": "households"}  # fmt: skip
+    stored = {
+        "migrant_returner": "people",
+        "residence": "people",
+        "start_up_form": "people",
+        "firm_kind": "firms",
+        "firm_size": "firms",
+        "hardship_grade": "households",
+    }
     for name, register in stored.items():
         kind = pack.facts[name].type
         assert isinstance(kind, Enum)
@@ -124,8 +140,15 @@ def test_an_entity_no_register_holds_is_refused_by_name() -> None:
 
 @pytest.mark.django_db
 def test_columns_have_their_declared_types_even_when_nothing_is_held() -> None:
-    types = {"key": pl.Int64, "boolean": pl.Boolean, "integer": pl.Int64, "money": pl.Int64, "share4": pl.Int64,
-             "date": pl.Date, "enum": pl.String}  # fmt: skip
+    types = {
+        "key": pl.Int64,
+        "boolean": pl.Boolean,
+        "integer": pl.Int64,
+        "money": pl.Int64,
+        "share4": pl.Int64,
+        "date": pl.Date,
+        "enum": pl.String,
+    }
     for entity in entities():
         if entity != "insurance_payment":
             assert dict(frame(entity, DAY).schema) == {name: types[kind] for name, kind in kinds(entity).items()}
@@ -172,8 +195,10 @@ def test_the_state_the_town_noted_fills_what_the_work_register_leaves_open(tmp_p
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("day", "registered"), [(date(2019, 5, 5), False), (date(2019, 5, 6), True),
-                                                 (date(2019, 8, 31), True), (date(2019, 9, 1), False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("day", "registered"),
+    [(date(2019, 5, 5), False), (date(2019, 5, 6), True), (date(2019, 8, 31), True), (date(2019, 9, 1), False)],
+)
 def test_a_registration_counts_from_its_day_until_it_is_cancelled(tmp_path: Path, day: date, registered: bool) -> None:
     bring_in(tmp_path, "unemployed", who(1, registered_on="2019-05-06", cancelled_on="2019-09-01"))
     assert known("person", day)["registered_unemployed"] is registered
@@ -213,7 +238,11 @@ def test_what_happens_later_does_not_show(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("laid_off", "rate"), [(11, 550), (12, 600), (1, 50), (0, 0), (200, 10000)])
 def test_the_lay_off_rate_is_exact_in_ten_thousandths(tmp_path: Path, laid_off: int, rate: int) -> None:
     bring_in(tmp_path, "firms", a_firm(1))
-    bring_in(tmp_path, "firm_years", {"firm": firm_code(1), "year": "2018", "staff_at_start": "200", "laid_off": str(laid_off)})
+    bring_in(
+        tmp_path,
+        "firm_years",
+        {"firm": firm_code(1), "year": "2018", "staff_at_start": "200", "laid_off": str(laid_off)},
+    )
     assert known("firm")["lay_off_rate"] == rate
 
 
@@ -241,7 +270,7 @@ live = str(settings.DATABASES["default"]["NAME"])
 holder = sqlite3.connect(live, isolation_level=None)
 holder.execute("BEGIN IMMEDIATE")
 frames(entities(), date(2019, 11, 20))
-other = "import sqlite3,sys; c = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None); c.execute('BEGIN IMMEDIATE')"
+other = "import sqlite3,sys; sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None).execute('BEGIN IMMEDIATE')"
 done = subprocess.run([sys.executable, "-c", other, live], capture_output=True, text=True)
 print("kept" if "database is locked" in done.stderr else "LOST " + done.stderr)
 """
@@ -249,7 +278,11 @@ print("kept" if "database is locked" in done.stderr else "LOST " + done.stderr)
 
 def test_a_lock_survives_an_extraction(tmp_path: Path) -> None:
     """On a real SQLite file: whoever holds the write lock in this process still holds it after all frames came out."""
-    outside = {name: value for name, value in os.environ.items() if name not in ("WENYE_DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    outside = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("WENYE_DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    }
     environment = {**outside, "WENYE_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "wenye.settings"}
     done = subprocess.run([sys.executable, "-c", LOCKED], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "kept"
@@ -259,32 +292,79 @@ def test_a_lock_survives_an_extraction(tmp_path: Path) -> None:
 def small_district(folder: Path) -> None:
     """One subject or more of every entity."""
     firm = {"firm": firm_code(1), "firm_name": "君山例1公司"}
-    bring_in(folder, "people", someone(1, household="H1", wants_to_start="是", residence="城镇", resident_since="2019-01-05"),
-             someone(2, labour_state="", start_up_form="个人创业"), someone(3))  # fmt: skip
+    bring_in(
+        folder,
+        "people",
+        someone(1, household="H1", wants_to_start="是", residence="城镇", resident_since="2019-01-05"),
+        someone(2, labour_state="", start_up_form="个人创业"),
+        someone(3),
+    )
     bring_in(folder, "households", {"number": "H1", "low_income": "是", "hardship_grade": "一般困难"})
-    bring_in(folder, "firms", {**a_firm(1), "owner": who(1)["person"], "owner_name": "张例1", "industry": "食品加工"}, a_firm(2, status=""))
-    bring_in(folder, "firm_survey", {"uscc": firm_code(1), "name": "君山例1公司", "staff": "12", "jobs": "11", "investment": "5万元"})
-    bring_in(folder, "firm_years", {"firm": firm_code(1), "year": "2018", "premium_paid": "1234.56", "arrears": "0", "insured_staff": "12"})
+    bring_in(
+        folder,
+        "firms",
+        {**a_firm(1), "owner": who(1)["person"], "owner_name": "张例1", "industry": "食品加工"},
+        a_firm(2, status=""),
+    )
+    bring_in(
+        folder,
+        "firm_survey",
+        {"uscc": firm_code(1), "name": "君山例1公司", "staff": "12", "jobs": "11", "investment": "5万元"},
+    )
+    bring_in(
+        folder,
+        "firm_years",
+        {"firm": firm_code(1), "year": "2018", "premium_paid": "1234.56", "arrears": "0", "insured_staff": "12"},
+    )
     bring_in(folder, "poverty", who(1, registered_on="2015-01-01"))
     bring_in(folder, "disabled", who(1, level="三级", issued_on="2012-01-01"))
-    bring_in(folder, "unemployed", who(2, registered_on="2018-01-01", cancelled_on="2018-12-01"), who(2, registered_on="2019-02-01"))
+    bring_in(
+        folder,
+        "unemployed",
+        who(2, registered_on="2018-01-01", cancelled_on="2018-12-01"),
+        who(2, registered_on="2019-02-01"),
+    )
     bring_in(folder, "benefits", who(2, granted_on="2019-03-01", months_granted="12", months_drawn="5", monthly="1168"))
     bring_in(folder, "hard_to_place", who(2, recognised_on="2019-03-01"), who(2, recognised_on="2017-03-01"))
     bring_in(folder, "zero_employment", who(2, recognised_on="2019-03-01"))
     bring_in(folder, "veterans", who(3, discharged_on="2017-09-01"))
     bring_in(folder, "graduates", who(3, entered_on="2015-09-01", graduated_on="2019-06-30", hardship="国家助学贷款"))
-    bring_in(folder, "employment", who(3, **firm, started_on="2019-01-02", confirmed_on="2019-11-01"),
-             who(3, **firm, started_on="2017-01-02", ended_on="2018-01-02"))  # fmt: skip
+    bring_in(
+        folder,
+        "employment",
+        who(3, **firm, started_on="2019-01-02", confirmed_on="2019-11-01"),
+        who(3, **firm, started_on="2017-01-02", ended_on="2018-01-02"),
+    )
     bring_in(folder, "insurance", who(3, **firm, kind="失业保险", from_month="2019-01", to_month="2019-10"))
-    bring_in(folder, "certificates", who(3, number="Z1", level="中级工", kind="职业资格证书", issued_on="2019-02-01", **firm))
-    bring_in(folder, "trainings", who(1, course="电工班", started_on="2019-02-01", ended_on="2019-02-20", days="12", completed="是"))
+    bring_in(
+        folder, "certificates", who(3, number="Z1", level="中级工", kind="职业资格证书", issued_on="2019-02-01", **firm)
+    )
+    bring_in(
+        folder,
+        "trainings",
+        who(1, course="电工班", started_on="2019-02-01", ended_on="2019-02-20", days="12", completed="是"),
+    )
     bring_in(folder, "agencies", {**firm, "number": "RL1", "issued_on": "2018-01-01", "valid_until": "2021-01-01"})
     bring_in(folder, "placements", who(1, **firm, placed_on="2019-02-01", worked_until="2019-09-01"))
-    bring_in(folder, "transfers", who(1, organiser="乡镇", destination="省外", began_on="2019-02-01", worked_until="2019-10-01"))
-    bring_in(folder, "traineeships", who(3, **firm, began_on="2019-01-01", ended_on="2019-07-01", months="6", kept_on="是"))
+    bring_in(
+        folder,
+        "transfers",
+        who(1, organiser="乡镇", destination="省外", began_on="2019-02-01", worked_until="2019-10-01"),
+    )
+    bring_in(
+        folder, "traineeships", who(3, **firm, began_on="2019-01-01", ended_on="2019-07-01", months="6", kept_on="是")
+    )
     bring_in(folder, "apprenticeships", who(3, **firm, began_on="2019-01-01", agreement="是", fees_paid="4500"))
     bring_in(folder, "posts", who(1, kind="公益性岗位", month="2019-02", take_home="1500.50", insured="是"))
-    bring_in(folder, "loans", who(1, **firm, number="DB1", kind="合伙创业", partners="3", issued_on="2019-01-10", subsidy_count="0"))
-    bring_in(folder, "workshops", {**firm, "month": "2019-02", "kind": "扶贫车间", "poor_workers": "6", "on_job_training": "是"})
+    bring_in(
+        folder,
+        "loans",
+        who(1, **firm, number="DB1", kind="合伙创业", partners="3", issued_on="2019-01-10", subsidy_count="0"),
+    )
+    bring_in(
+        folder,
+        "workshops",
+        {**firm, "month": "2019-02", "kind": "扶贫车间", "poor_workers": "6", "on_job_training": "是"},
+    )
     bring_in(folder, "monitoring_points", {**firm, "year": "2019", "reporting": "是"})
     assert (Employment.objects.count(), Firm.objects.count()) == (2, 2)

@@ -18,11 +18,15 @@ def layout(*rows: Sequence[Cell], **taught: str) -> Layout:
 
 
 def test_headings_stand_below_a_title() -> None:
-    found = layout(["君山区劳动力登记表"], ["截至日期：2019-11-20"], ["序号", "姓名", "身份证号", "性别"], ["1", "张三", "9", "男"])
+    found = layout(
+        ["君山区劳动力登记表"], ["截至日期：2019-11-20"], ["序号", "姓名", "身份证号", "性别"], ["1", "张三", "9", "男"]
+    )
     assert (found.data_from, found.places) == (4, {"name": 1, "id_no": 2, "sex": 3})
 
 
-@pytest.mark.parametrize("heading", ["公民身份号码", "身 份 证 号", "*身份证号", "身份证号：", "身份证号码", "identity number", "证件\n号码"])
+@pytest.mark.parametrize(
+    "heading", ["公民身份号码", "身 份 证 号", "*身份证号", "身份证号：", "身份证号码", "identity number", "证件\n号码"]
+)
 def test_other_names_of_a_column_are_known(heading: str) -> None:
     assert layout(["姓名", heading]).places["id_no"] == 1
 
@@ -50,7 +54,9 @@ def test_a_firm_may_be_headed_by_its_name_alone() -> None:
     assert found.places["firm_name"] == 2
 
 
-@pytest.mark.parametrize("cells", [["合计", "120"], ["填表人：李四", "", "审核人：王五"], ["姓名", "身份证号"], ["注：本表一式两份"]])
+@pytest.mark.parametrize(
+    "cells", [["合计", "120"], ["填表人：李四", "", "审核人：王五"], ["姓名", "身份证号"], ["注：本表一式两份"]]
+)
 def test_totals_signatures_and_headings_printed_again_are_no_records(cells: list[Cell]) -> None:
     assert is_note(cells, layout(["姓名", "身份证号"]), PEOPLE)
 

@@ -47,7 +47,14 @@ def test_the_same_file_a_second_time_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_every_row_has_a_fate(tmp_path: Path) -> None:
-    rows = [someone(1), someone(1), someone(1, town="柳林洲街道"), {"name": "缺号"}, someone(2, birth_date="2019-13-01"), someone(3)]
+    rows = [
+        someone(1),
+        someone(1),
+        someone(1, town="柳林洲街道"),
+        {"name": "缺号"},
+        someone(2, birth_date="2019-13-01"),
+        someone(3),
+    ]
     job = bring_in(tmp_path, "people", *rows)
     assert job.read == len(rows) == sum(fates(job))
 
@@ -145,7 +152,9 @@ def test_a_roster_may_speak_of_people_and_firms_not_registered_yet(tmp_path: Pat
 def test_a_number_held_under_another_name_is_refused_without_showing_that_name(tmp_path: Path) -> None:
     bring_in(tmp_path, "people", someone(1))
     job = bring_in(tmp_path, "unemployed", {**who(1), "person_name": "李四", "registered_on": "2019-05-06"})
-    assert messages(job) == ["第 2 行 姓名与登记在同一证件号码下的姓名（张**）不一致，请核对姓名和证件号码后重新上传该行。"]
+    assert messages(job) == [
+        "第 2 行 姓名与登记在同一证件号码下的姓名（张**）不一致，请核对姓名和证件号码后重新上传该行。"
+    ]
 
 
 def test_somebody_unknown_without_a_name_is_refused(tmp_path: Path) -> None:

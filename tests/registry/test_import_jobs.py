@@ -122,7 +122,11 @@ def test_kill_9_in_the_middle_loses_no_row_and_doubles_none(tmp_path: Path) -> N
     """In processes of their own on a real SQLite file: killed as soon as a chunk is committed, then started again."""
     people = 6 * CHUNK
     path, database = roster(tmp_path, people), tmp_path / "wenye.sqlite3"
-    outside = {name: value for name, value in os.environ.items() if name not in ("WENYE_DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    outside = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("WENYE_DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    }
     environment = {**outside, "WENYE_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "wenye.settings"}
     command = [sys.executable, "-c", WORK, str(path)]
     with subprocess.Popen(command, env=environment) as worker:

@@ -17,7 +17,7 @@ def rows(path: Path) -> list[tuple[int, list[object]]]:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_a_table_is_read_in_each_encoding(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "名册.csv"
-    path.write_text("姓名,住址\r\n张三,\"许市镇,金盆村\"\r\n", encoding)
+    path.write_text('姓名,住址\r\n张三,"许市镇,金盆村"\r\n', encoding)
     assert rows(path) == [(1, ["姓名", "住址"]), (2, ["张三", "许市镇,金盆村"])]
 
 

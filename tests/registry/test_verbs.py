@@ -22,7 +22,9 @@ def test_registers_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert "失业登记册" in capsys.readouterr().out
 
 
-def test_a_roster_is_brought_in_and_its_faulty_rows_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_roster_is_brought_in_and_its_faulty_rows_are_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = csv_file(tmp_path, "people", [someone(1), someone(2, phone="138")])
     assert main(["import", "people", str(path), "--dated", "2019-11-20"]) == 1
     said = capsys.readouterr().out
@@ -56,7 +58,9 @@ def test_an_import_is_undone_by_its_number(tmp_path: Path, capsys: pytest.Captur
         (["--undo", "99"], "没有编号为 99 的导入"),
     ],
 )
-def test_a_wrong_question_is_refused_with_what_to_do(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_question_is_refused_with_what_to_do(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["import", *arguments]) == 2
     assert says in capsys.readouterr().err
 

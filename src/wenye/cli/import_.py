@@ -1,4 +1,4 @@
-"""``wenye import``: a department's roster into a register, and what goes with it: template, undo, unfinished imports."""
+"""``wenye import``: a department's roster into a register, and what goes with it: template, undo, resuming."""
 
 import sys
 from datetime import date

@@ -1,4 +1,4 @@
-"""Invented households and their members: age, sex, town, schooling, poverty and work hang together as they do in life."""
+"""Invented households and their members: age, sex, town, schooling, poverty and work hang together."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -55,7 +55,8 @@ ACTIVITIES = (
         "trainings",
         "t.id",
         """SELECT t.id, t.person_id, t.started_on,
-            CASE WHEN t.started_on > {as_of} THEN 'not_started' WHEN t.ended_on IS NULL OR t.ended_on > {as_of} THEN 'in_progress'
+            CASE WHEN t.started_on > {as_of} THEN 'not_started'
+                WHEN t.ended_on IS NULL OR t.ended_on > {as_of} THEN 'in_progress'
                 WHEN t.completed IS NULL THEN NULL WHEN t.completed THEN 'finished' ELSE 'dropped' END,
             t.organised_by, t.certificate, t.level, t.sector, t.scarce_skill,
             CASE WHEN t.ended_on <= '2020-12-31' THEN t.days END, t.start_up_course,
@@ -133,7 +134,8 @@ ACTIVITIES = (
         "post",
         "posts",
         "o.id",
-        """SELECT o.id, o.person_id, o.kind, o.role, o.was_unplaced_graduate, o.month, o.take_home, o.insured, o.housing_fund, o.cost
+        """SELECT o.id, o.person_id, o.kind, o.role, o.was_unplaced_graduate, o.month, o.take_home,
+            o.insured, o.housing_fund, o.cost
         FROM registry_post o WHERE o.month <= {as_of} {only}""",
         {
             "person_id": "key",

@@ -164,7 +164,7 @@ _CASTS: Mapping[str, Mapping[Kind, str]] = {
     "sqlite": {"date": "COALESCE(CAST({0} AS TEXT), '')", "enum": "COALESCE(CAST({0} AS TEXT), '')"},
     "postgresql": {"boolean": "CAST({0} AS BOOLEAN)", "date": "CAST({0} AS DATE)", "enum": "CAST({0} AS TEXT)"},
 }
-"""SQLite columns have no type of their own, and ADBC guesses one from the first rows: none may begin with a NULL text."""
+"""SQLite columns have no type, and ADBC guesses one from the first rows: none may begin with a NULL text."""
 
 
 def _named(source: Source, sql: str) -> str:

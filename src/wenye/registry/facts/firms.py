@@ -39,8 +39,9 @@ FIRMS = (
         "firm",
         "firm_survey",
         "f.id",
-        """SELECT f.id, f.staff, f.jobs, f.investment, f.labour_intensive, f.new_hires, f.hire_contract_months FROM registry_firm f
-        WHERE (f.staff IS NOT NULL OR f.jobs IS NOT NULL OR f.investment IS NOT NULL OR f.labour_intensive IS NOT NULL) {only}""",
+        """SELECT f.id, f.staff, f.jobs, f.investment, f.labour_intensive, f.new_hires, f.hire_contract_months
+        FROM registry_firm f WHERE (f.staff IS NOT NULL OR f.jobs IS NOT NULL OR f.investment IS NOT NULL
+            OR f.labour_intensive IS NOT NULL) {only}""",
         {
             "staff": "integer",
             "jobs": "integer",
@@ -75,7 +76,8 @@ FIRMS = (
         "agencies",
         "a.firm_id",
         """SELECT DISTINCT a.firm_id, TRUE FROM registry_agencylicence a
-        WHERE (a.issued_on IS NULL OR a.issued_on <= {as_of}) AND (a.valid_until IS NULL OR a.valid_until >= {as_of}) {only}""",
+        WHERE (a.issued_on IS NULL OR a.issued_on <= {as_of})
+            AND (a.valid_until IS NULL OR a.valid_until >= {as_of}) {only}""",
         {"agency_licensed": "boolean"},
         {"agency_licensed": False},
     ),
@@ -133,7 +135,8 @@ FIRMS = (
         "monitoring_point",
         "monitoring_points",
         "m.id",
-        "SELECT m.id, m.firm_id, m.year, m.reporting FROM registry_monitoringpoint m WHERE m.year <= {this_year} {only}",
+        """SELECT m.id, m.firm_id, m.year, m.reporting FROM registry_monitoringpoint m
+        WHERE m.year <= {this_year} {only}""",
         {"firm_id": "key", "point_year": "integer", "point_reporting": "boolean"},
     ),
 )

@@ -10,7 +10,8 @@ PEOPLE = (
         "person",
         "people",
         "p.id",
-        """SELECT p.id, p.household_id, p.town, p.birth_date, p.sex, p.household_registration, p.migrant_returner, p.residence,
+        """SELECT p.id, p.household_id, p.town, p.birth_date, p.sex, p.household_registration,
+            p.migrant_returner, p.residence,
             CASE WHEN p.residence = 'town' THEN p.resident_since END, p.start_up_form
         FROM registry_person p WHERE TRUE {only}""",
         {
@@ -58,7 +59,8 @@ PEOPLE = (
         """SELECT person_id, is_open, registered_on,
             CASE WHEN NOT is_open OR reason IS NULL THEN NULL ELSE reason IN ('dismissed', 'closed') END
         FROM (
-            SELECT u.person_id, u.registered_on, u.reason, (u.cancelled_on IS NULL OR u.cancelled_on > {as_of}) AS is_open,
+            SELECT u.person_id, u.registered_on, u.reason,
+                (u.cancelled_on IS NULL OR u.cancelled_on > {as_of}) AS is_open,
                 ROW_NUMBER() OVER (PARTITION BY u.person_id ORDER BY u.registered_on DESC) AS place
             FROM registry_unemploymentregistration u WHERE u.registered_on <= {as_of} {only}
         ) AS latest WHERE place = 1""",
@@ -69,8 +71,11 @@ PEOPLE = (
         "person",
         "benefits",
         "b.person_id",
-        """SELECT person_id, is_drawn AND months_left > 0, granted_on, months_left, monthly, medical_month, medical_premium FROM (
-            SELECT b.person_id, b.granted_on, b.monthly, b.medical_month, b.medical_premium, b.months_granted - b.months_drawn AS months_left,
+        """SELECT person_id, is_drawn AND months_left > 0, granted_on, months_left, monthly,
+            medical_month, medical_premium
+        FROM (
+            SELECT b.person_id, b.granted_on, b.monthly, b.medical_month, b.medical_premium,
+                b.months_granted - b.months_drawn AS months_left,
                 (b.stopped_on IS NULL OR b.stopped_on > {as_of}) AS is_drawn,
                 ROW_NUMBER() OVER (PARTITION BY b.person_id ORDER BY b.granted_on DESC) AS place
             FROM registry_unemploymentbenefit b WHERE b.granted_on <= {as_of} {only}
@@ -89,7 +94,8 @@ PEOPLE = (
         "person",
         "veterans",
         "w.person_id",
-        "SELECT w.person_id, TRUE FROM registry_veteran w WHERE (w.discharged_on IS NULL OR w.discharged_on <= {as_of}) {only}",
+        """SELECT w.person_id, TRUE FROM registry_veteran w
+        WHERE (w.discharged_on IS NULL OR w.discharged_on <= {as_of}) {only}""",
         {"veteran": "boolean"},
         {"veteran": False},
     ),
@@ -98,7 +104,8 @@ PEOPLE = (
         "disabled",
         "d.person_id",
         """SELECT d.person_id, TRUE FROM registry_disability d
-        WHERE (d.issued_on IS NULL OR d.issued_on <= {as_of}) AND (d.valid_until IS NULL OR d.valid_until >= {as_of}) {only}""",
+        WHERE (d.issued_on IS NULL OR d.issued_on <= {as_of})
+            AND (d.valid_until IS NULL OR d.valid_until >= {as_of}) {only}""",
         {"disabled": "boolean"},
         {"disabled": False},
     ),
@@ -170,7 +177,8 @@ PEOPLE = (
                 WHEN COUNT(f.status) = COUNT(*) THEN FALSE END,
             MAX(CASE WHEN f.status = 'open' THEN f.registered_on END),
             CASE WHEN SUM(CASE WHEN f.status = 'open'
-                    AND f.firm_kind IN ('individual_business', 'first_individual_business') THEN 1 ELSE 0 END) > 0 THEN TRUE
+                    AND f.firm_kind IN ('individual_business', 'first_individual_business')
+                    THEN 1 ELSE 0 END) > 0 THEN TRUE
                 WHEN COUNT(f.status) = COUNT(*) AND COUNT(f.firm_kind) = COUNT(*) THEN FALSE END
         FROM registry_firm f
         WHERE f.owner_id IS NOT NULL AND (f.registered_on IS NULL OR f.registered_on <= {as_of}) {only}

@@ -18,8 +18,8 @@ class Source:
 
     ``sql`` yields the subject's id first and then the columns in order; ``{as_of}`` stands for the day of the question,
     ``{only}`` for the filter on one subject (``AND <id> = …``), for which ``id`` names the column inside the statement.
-    ``month_no(<date>)`` numbers months. ``absent`` gives the value for subjects the statement does not yield: only where the register is complete, else
-    they stay unknown. The first source of an entity yields every subject.
+    ``month_no(<date>)`` numbers months. ``absent`` gives the value for subjects the statement does not yield: only
+    where the register is complete, else they stay unknown. The first source of an entity yields every subject.
     ``months``: the statement yields spans ``from_month``/``to_month`` that come out as one row for each ``month``.
     """
 
