@@ -103,7 +103,7 @@ dates = st.deferred(lambda: st.one_of(
 conditions: st.SearchStrategy[str] = st.deferred(lambda: st.one_of(
     st.sampled_from(["open", "poor", 'kind = "shop"', 'kind in ("start_up", "none")', "jobs in [3..9]", "jobs in (3..9)",
                      "jobs in (3, 5, [7..9])", "staff > 0 and jobs / staff >= 0.25", "paid between 0 and 1000",
-                     "applied.year >= 2019", 'not(kind = "farm")', "staff = 0 or jobs / staff < 0.15",
+                     "applied.year >= 2019", 'not(kind = "farm")', "(staff = 0 or jobs / staff < 0.15)",
                      "staff > 100 and round half up(jobs / staff, 3) = rate", "rate <= 0.055"]),
     st.builds("{} {} {}".format, counts, _op, counts).map("({})".format),
     st.builds("{} {} {}".format, st.sampled_from(["paid", "premium"]), _op, sums).map("({})".format),

@@ -11,13 +11,14 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.feel import expressions as random
 from wenye.feel import Cell, checked, compile_expression, compile_table, fits, lower
-from wenye.feel.case import compile_value
+from wenye.feel.case import NamedTest, compile_value
 from wenye.feel.core import NO_ROW, Node
 from wenye.feel.errors import Faults
-from wenye.feel.frame import Columns
+from wenye.feel.frame import boolean
 from wenye.feel.meaning import NO_ROW as NO_ROW_FITS
 from wenye.feel.meaning import evaluate
 from wenye.feel.proof import Day, Prover
+from wenye.feel.stages import Rule, Stages
 from wenye.feel.tree import Expr
 from wenye.feel.types import EPOCH, Boolean, Date, Natural, Numeric, encode
 
@@ -45,11 +46,14 @@ def by_case(core: Node, facts: Mapping[str, Natural]) -> int | bool | None:
 
 
 def by_frame(core: Node, facts: Mapping[str, Natural]) -> int | bool | None:
-    columns = {name: pl.Series(name, [integers(facts).get(name)], dtype=_dtype(kind.type))
-               for name, kind in random.FACTS.items()}
-    found = pl.DataFrame(columns).select(Columns().of(core).alias("value"))["value"]
-    value = found.to_list()[0]
-    return value.toordinal() - EPOCH if isinstance(value, date) else value
+    """In stages, as a population is decided: as one expression a deep rule would outgrow the machine."""
+    known = integers(facts)
+    frame = pl.DataFrame({name: pl.Series(name, [known.get(name)], dtype=_dtype(kind.type))
+                          for name, kind in random.FACTS.items()})
+    truth = boolean(core)
+    rule = Rule("law", [NamedTest("value", core)], None) if truth else Rule("law", [], core)
+    found = Stages([rule], frame.schema).over(frame.lazy()).collect()
+    return found["law.value" if truth else "law.amount_fen"].to_list()[0]  # type: ignore[no-any-return]
 
 
 def by_proof(core: Node, facts: Mapping[str, Natural]) -> int | bool | None:
