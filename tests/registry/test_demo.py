@@ -46,7 +46,8 @@ def contents(folder: Path) -> dict[str, list[list[str]]]:
 def test_the_same_seed_gives_the_same_rosters_and_another_seed_others(rosters: Path, tmp_path: Path) -> None:
     for name, seed in (("same", 7), ("other", 8)):
         district.write(tmp_path / name, people=PEOPLE, seed=seed, today=DAY)
-    assert contents(tmp_path / "same") == contents(rosters)
+    for path in rosters.iterdir():
+        assert path.read_bytes() == (tmp_path / "same" / path.name).read_bytes()
     assert contents(tmp_path / "other")["people"] != contents(rosters)["people"]
 
 

@@ -257,6 +257,17 @@ def test_a_fact_is_shown_with_its_register_and_the_day_of_its_roster(tmp_path: P
     assert (found["veteran"].value, found["veteran"].dated) == (None, None)
 
 
+@pytest.mark.django_db
+def test_where_two_registers_tell_a_fact_the_one_that_told_it_is_named(tmp_path: Path) -> None:
+    bring_in(tmp_path, "people", someone(1), someone(2, labour_state="失业"))
+    bring_in(tmp_path, "employment", who(1, firm=firm_code(1), firm_name="某单位", started_on="2019-01-02"))
+    told = {}
+    for person in Person.objects.all():
+        fact = next(fact for fact in facts_of("person", person.pk, DAY) if fact.name == "has_job")
+        told[fact.value] = fact.origin.register
+    assert told == {True: "employment", False: "people"}
+
+
 LOCKED = """
 import django, sqlite3, subprocess, sys
 django.setup()

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -65,6 +66,18 @@ def test_an_import_that_is_held_is_not_taken_over(tmp_path: Path) -> None:
     assert run_waiting() == []
     with pytest.raises(jobs.ImportBusy, match="正在由另一个任务导入"):
         jobs.run(job)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_held_by_a_process_of_this_machine_that_died_is_free_at_once(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    job = jobs.prepare(roster(tmp_path, 10), "people", dated=DAY)
+    later = timezone.now() + timedelta(seconds=30)
+    dead = f"{socket.gethostname()}:{process.pid}:0"
+    ImportJob.objects.filter(pk=job.pk).update(state=ImportJob.State.RUNNING, lease_by=dead, lease_until=later)
+    (done,) = run_waiting()
+    assert (done.state, done.added) == (ImportJob.State.DONE, 10)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 from wenye.feel.text import Text
 from wenye.registry.catalogue import registers
 from wenye.registry.crypto import keyring
-from wenye.registry.facts import Origin, frame, origins
+from wenye.registry.facts import Extract, Origin, origins
 from wenye.registry.facts.sources import kinds
 from wenye.registry.models import Firm, ImportJob, Person, StandingDecision
 from wenye.registry.numbers import id_fault
@@ -44,13 +44,15 @@ class Shown:
 
 def facts_of(entity: str, key: int, as_of: date) -> list[KnownFact]:
     """What the registers know of one subject on a day, each fact with its source and that source's date."""
-    found = frame(entity, as_of, key)
+    with Extract(as_of, key) as extract:
+        found, tellers = extract.frame(entity), extract.tellers(entity)
     row = found.row(0, named=True) if found.height else {}
-    dates, told, types = roster_dates(), origins(entity), kinds(entity)
-    return [
-        KnownFact(name, row.get(name), types[name], sources[0], dates.get(sources[0].register))
-        for name, sources in told.items()
-    ]
+    dates, types = roster_dates(), kinds(entity)
+    facts = []
+    for name, sources in origins(entity).items():
+        origin = next((source for source in sources if source.register == tellers.get(name)), sources[0])
+        facts.append(KnownFact(name, row.get(name), types[name], origin, dates.get(origin.register)))
+    return facts
 
 
 def roster_dates() -> dict[str, date]:

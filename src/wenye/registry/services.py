@@ -113,9 +113,12 @@ def make_demo(
     from wenye.registry.demo.rosters import habits
 
     written = district.write(folder, people=people, seed=seed, today=today)
+    broken_off = {job.register: job for job in jobs.waiting() if job.actor == "demo"}
     done = []
     for name in registers() if bring_in else ():
-        job = import_roster(folder / habits()[name].file, name, dated=today, actor="demo")
+        job = jobs.run(broken_off[name]) if name in broken_off else None
+        if job is None or job.state == ImportJob.State.FAILED:
+            job = import_roster(folder / habits()[name].file, name, dated=today, actor="demo")
         write_faulty_rows(job)
         say(job)
         done.append(job)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 Writable = str | int | date | None
 _DAY_ZERO = date(1899, 12, 30).toordinal()
@@ -65,9 +65,9 @@ class SheetWriter:
     def __init__(self, path: Path, title: str, widths: Sequence[int] = ()) -> None:
         self._zip = ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1)
         for part, text in _PARTS.items():
-            self._zip.writestr(part, '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + text)
-        self._zip.writestr("xl/workbook.xml", _workbook(title))
-        self._file: IO[bytes] = self._zip.open("xl/worksheets/sheet1.xml", "w", force_zip64=True)
+            self._zip.writestr(_dateless(part), '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + text)
+        self._zip.writestr(_dateless("xl/workbook.xml"), _workbook(title))
+        self._file: IO[bytes] = self._zip.open(_dateless("xl/worksheets/sheet1.xml"), "w", force_zip64=True)
         self._merges: list[str] = []
         self.rows = 0
         self._file.write(f'<worksheet xmlns="{_MAIN}">{_columns(widths)}<sheetData>'.encode())
@@ -91,6 +91,13 @@ class SheetWriter:
     def merge(self, row: int, first: int, last: int, until: int | None = None) -> None:
         """Merges the cells of columns ``first`` to ``last`` (from 0) in rows ``row`` (from 1) to ``until``."""
         self._merges.append(f"{column_name(first)}{row}:{column_name(last)}{until or row}")
+
+
+def _dateless(part: str) -> ZipInfo:
+    """A part that bears no time of writing: the same rows give the same bytes."""
+    about = ZipInfo(part, (1980, 1, 1, 0, 0, 0))
+    about.compress_type = ZIP_DEFLATED
+    return about
 
 
 def _workbook(title: str) -> str:

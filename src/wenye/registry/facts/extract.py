@@ -103,6 +103,18 @@ class Extract:
             for entity in names
         }
 
+    def tellers(self, entity: str) -> dict[str, str]:
+        """For one subject: which register tells each fact that is known."""
+        found: dict[str, str] = {}
+        for source in _known(entity):
+            part = self._read(source)
+            for name, kind in source.columns.items():
+                silent = name in source.absent and source.register in self._brought_in
+                told = part[name][0] is not None if part.height else silent
+                if told and kind != "key":
+                    found.setdefault(name, source.register)
+        return found
+
     def statement(self, source: Source) -> str:
         """The SQL of a source for this extract."""
         marks = {

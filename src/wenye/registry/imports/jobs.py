@@ -16,7 +16,7 @@ from secrets import token_hex
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from wenye.feel.errors import WenyeError
@@ -94,29 +94,44 @@ def run(job: ImportJob, watch: Watch = lambda job: None) -> ImportJob:
 
 def waiting() -> list[ImportJob]:
     """Imports that wait for a worker, and those whose worker is gone."""
-    gone = Q(state=ImportJob.State.RUNNING, lease_until__lt=timezone.now())
-    return list(ImportJob.objects.filter(Q(state=ImportJob.State.WAITING) | gone).order_by("id"))
+    open_ = ImportJob.objects.filter(state__in=(ImportJob.State.WAITING, ImportJob.State.RUNNING)).order_by("id")
+    return [job for job in open_ if job.state == ImportJob.State.WAITING or not _held(job)]
+
+
+def _held(job: ImportJob) -> bool:
+    """Whether a worker holds the import: its lease runs, and it is not a dead process of this very machine."""
+    if job.lease_until is None or job.lease_until < timezone.now():
+        return False
+    host, _, rest = job.lease_by.partition(":")
+    number = rest.partition(":")[0]
+    if host != socket.gethostname() or not number.isdigit():
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _claim(job: ImportJob, worker: str) -> ImportJob:
-    now = timezone.now()
     with transaction.atomic():
-        free = Q(state=ImportJob.State.WAITING) | Q(state=ImportJob.State.RUNNING, lease_until__lt=now)
-        others = ImportJob.objects.filter(
-            register=job.register, state=ImportJob.State.RUNNING, lease_until__gte=now
-        ).exclude(pk=job.pk)
-        taken = 0
-        if not others.exists():
-            taken = ImportJob.objects.filter(free, pk=job.pk).update(
-                state=ImportJob.State.RUNNING, lease_by=worker, lease_until=now + LEASE
-            )
-    if not taken:
+        stands = ImportJob.objects.select_for_update().get(pk=job.pk)
+        running = ImportJob.objects.filter(register=job.register, state=ImportJob.State.RUNNING)
+        over = stands.state not in (ImportJob.State.WAITING, ImportJob.State.RUNNING)
+        busy = over or any(_held(other) for other in running)
+        if not busy:
+            stands.state, stands.lease_by = ImportJob.State.RUNNING, worker
+            stands.lease_until = timezone.now() + LEASE
+            stands.save()
+    if busy:
         label = register(job.register).label
         raise ImportBusy(
             f"“{label.zh}”正在由另一个任务导入，或这次导入已经结束；请稍后查看进度再试。"
             f" / “{label.en}” is being imported by another job, or this import has ended; look at its progress."
         )
-    return ImportJob.objects.get(pk=job.pk)
+    return stands
 
 
 def _do(job: ImportJob, worker: str, watch: Watch) -> None:
