@@ -28,11 +28,13 @@ class Judged(Shape):
 class Receipt(Shape):
     """认定凭证：事实只留承诺值，不显示。 · What a decision stands on; facts are committed to, not shown."""
 
+    benefit: Id
     pack: str
     rule: str
     engine: str
-    evaluated_on: Day
+    rule_date: str | None = Field(description="规则按哪天（或哪年）适用 · the day or year that dates the rule")
     known_on: Day
+    evaluated_on: Day
     salt: str
     facts: dict[str, str]
     outcome: Outcome

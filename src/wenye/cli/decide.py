@@ -27,7 +27,7 @@ def run(
     from wenye.policy.given import read_json
     from wenye.policy.pack import load
 
-    decision = decide(load(folder()), benefit, read_json(_text(facts), facts), _day(date))
+    decision = decide(load(folder()), benefit, read_json(_text(facts), named(facts)), _day(date))
     if as_json:
         print_json(decision.as_json())
     else:
@@ -37,11 +37,16 @@ def run(
 def _text(source: str) -> str:
     """The text of the facts file. A file that cannot be read is the caller's error."""
     try:
-        return sys.stdin.buffer.read().decode("utf-8") if source == "-" else Path(source).read_text(encoding="utf-8-sig")
+        return sys.stdin.buffer.read().decode("utf-8-sig") if source == "-" else Path(source).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise BadParameter(f"{source} 不是 UTF-8 文本，请另存为 UTF-8 后重试。 / not UTF-8 text") from None
+        raise BadParameter(f"{named(source)} 不是 UTF-8 文本，请另存为 UTF-8 后重试。 / not UTF-8 text") from None
     except OSError as error:
         raise BadParameter(f"无法读取 {source}（{error.strerror}），请检查路径。 / cannot be read") from None
+
+
+def named(source: str) -> str:
+    """What a source of facts is called in messages."""
+    return "标准输入" if source == "-" else source
 
 
 def _day(text: str) -> date:

@@ -96,7 +96,7 @@ def decide(pack: Pack, benefit_id: str, facts: Mapping[str, object], on: date, *
 
 
 def decide_with(rules: Rules, benefit: Benefit, facts: Mapping[str, object], on: date, key: bytes) -> Decision:
-    """As ``decide``, with rules that are already compiled (their ``known_on`` counts) and a receipt key."""
+    """As ``decide``, with rules already compiled as they were known on the day ``on``, and a receipt key."""
     program, names = rules.program(benefit), rules.names(benefit)
     known = naturals(facts, names)
     outcome, amount, tests, missing = rules.decider(benefit)(integers(known, names))
@@ -111,7 +111,8 @@ def decide_with(rules: Rules, benefit: Benefit, facts: Mapping[str, object], on:
         clause=benefit.clause,
         assumptions=assumed_parameters(rules.pack, program),
         awaiting=benefit.awaiting is not None,
-        receipt=receipts.make(rules.pack.hash, program, known, on, answer, key),
+        receipt=receipts.make(rules.pack.hash, program, known, on, answer, key,
+                              dated_by=benefit.dated_by),
     )
 
 

@@ -7,7 +7,7 @@ declared domain is an error that names the fact and, for names, the nearest righ
 import json
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Protocol
 
@@ -140,12 +140,25 @@ def _typed(value: object, fact: Fact) -> Natural:
     kind = fact.type
     if isinstance(kind, Boolean) and isinstance(value, bool):
         return value
-    if isinstance(kind, Numeric) and isinstance(value, int | Fraction) and not isinstance(value, bool):
-        return read_value(kind, str(value)) if isinstance(value, int) else value
-    if isinstance(kind, Date) and isinstance(value, date):
+    if isinstance(kind, Numeric) and isinstance(value, int) and not isinstance(value, bool):
+        return read_value(kind, str(value))
+    if isinstance(kind, Numeric) and isinstance(value, Fraction) and _exact(value, kind):
         return value
-    shown, wanted = json.dumps(value, ensure_ascii=False, default=str), describe(kind)
+    if isinstance(kind, Date) and isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    shown, wanted = _as_given(value), describe(kind)
     raise Unreadable(Text(f"{shown} 不是{wanted.zh}。", f"{shown} is not {wanted.en}."), _wanted(fact))
+
+
+def _exact(value: Fraction, kind: Numeric) -> bool:
+    """Whether a number has no more decimals than its type."""
+    scale: int = 10 ** (kind.decimals or 0)
+    return (value * scale).denominator == 1
+
+
+def _as_given(value: object) -> str:
+    """A value as it stood in the file: numbers without quotes, texts with them."""
+    return str(value) if isinstance(value, Digits) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _wanted(fact: Fact) -> Text:
