@@ -7,6 +7,8 @@ No library: see docs/decisions/0012-charts-without-a-library.md.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wenye.web.language import say
+
 ROW = 34
 """Height of a row in tenths of an em: a line of text, a bar, a gap."""
 SPACE = 780
@@ -69,7 +71,7 @@ class Chart:
     @property
     def described(self) -> str:
         """The chart in one sentence for those who do not see it."""
-        return "；".join(f"{datum.label} {' '.join(datum.said)}" for datum in self.data)
+        return say("site.semicolon").join(f"{datum.label} {' '.join(datum.said)}" for datum in self.data)
 
 
 def _tenths(value: int, unit: str) -> str:

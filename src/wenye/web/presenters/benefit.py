@@ -220,9 +220,8 @@ def assumptions(library: Library, benefit: Benefit) -> Iterator[PointView]:
         parameter = library.pack.parameters[name]
         for value in parameter.history:
             if value.assumption is not None:
-                text = (
-                    f"{said(parameter.label)}：{value_said(parameter, value.value)}。{said(value.assumption)}"
-                )
+                figure = say("site.pair", name=parameter.label, value=value_said(parameter, value.value))
+                text = say("measure.assumed_value", figure=figure, text=value.assumption)
                 yield PointView(name, text, "", said(value.source_wanted) if value.source_wanted else "")
 
 

@@ -61,7 +61,7 @@ def _questions(library: Library) -> Iterator[tuple[str, Point]]:
             if benefit.awaiting:
                 yield (
                     benefit.awaiting.settled_by,
-                    Point(f"{said(benefit.label)}：{said(benefit.awaiting.text)}", measure),
+                    Point(say("site.pair", name=benefit.label, value=benefit.awaiting.text), measure),
                 )
 
 

@@ -174,17 +174,16 @@ def summed(granted: Sequence[Screened]) -> tuple[int, list[Screened]]:
     return sum(item.amount_fen or 0 for item in taken), left
 
 
+def _told(item: Screened) -> str:
+    return say("check.sum_item", label=item.benefit.label, amount=_amount(item))
+
+
 def _sum_notes(granted: Sequence[Screened], left: Sequence[Screened]) -> Iterator[str]:
     others = [item for item in granted if item.amount_fen and item.benefit.amount_is != "total"]
     if others:
         yield say(
             "check.sum_note",
-            what=joined(
-                [
-                    f"{said(item.benefit.label)}（{say(f'amount_short.{item.benefit.amount_is}')}{figures.yuan(item.amount_fen or 0)}）"
-                    for item in others
-                ]
-            ),
+            what=joined([_told(item) for item in others]),
         )
     for item in left:
         yield say("check.sum_left", label=item.benefit.label)
