@@ -117,6 +117,15 @@ def _terms(pack: Pack, benefit: Benefit, program: Program, zh: Teller, en: Telle
 
 
 def _often(pack: Pack, benefit: Benefit) -> Text:
+    """How often for each claim, and how often for whoever takes the slot, where that is another."""
+    claimed, relations = _claimed(pack, benefit), pack.entities[benefit.subject].relations
+    held = [_said(f"once {slot.per}", unit=_bare(pack.entities[relations.get(slot.holder, slot.holder)].label))
+            for slot in benefit.slots if relations.get(slot.holder, slot.holder) != benefit.claim.unit]
+    said = [claimed, *held]
+    return Text("；".join(text.zh for text in said), "; ".join(text.en for text in said))
+
+
+def _claimed(pack: Pack, benefit: Benefit) -> Text:
     claim = benefit.claim
     unit = _bare(pack.entities[claim.unit].label)
     if claim.times is None:
@@ -131,14 +140,19 @@ def _stacking(pack: Pack, benefit: Benefit) -> Iterator[Text]:
     told = {benefit.id, *(exclusion.benefit for exclusion in benefit.excludes)}
     for other in pack.benefits.values():
         if other.id not in told and slots.intersection(slot.name for slot in other.slots):
-            yield _said("shared", other=other.label)
+            yield _said("shared", other=_quoted(other.label))
     for exclusion in benefit.excludes:
         basis = SAID[f"basis {exclusion.basis}"]
-        yield _said(f"excludes {exclusion.same}", other=pack.benefits[exclusion.benefit].label, basis=basis)
+        yield _said(f"excludes {exclusion.same}", other=_quoted(pack.benefits[exclusion.benefit].label), basis=basis)
     for both in benefit.together:
-        yield _said("together", other=pack.benefits[both.benefit].label, basis=SAID[f"basis {both.basis}"])
+        yield _said("together", other=_quoted(pack.benefits[both.benefit].label), basis=SAID[f"basis {both.basis}"])
     for question in benefit.stacking_open:
-        yield _said("stacking open", other=pack.benefits[question.benefit].label, unit=pack.units[question.settled_by].label)
+        yield _said("stacking open", other=_quoted(pack.benefits[question.benefit].label), unit=pack.units[question.settled_by].label)
+
+
+def _quoted(label: Text) -> Text:
+    """A label to stand between quotation marks: its own become inner ones."""
+    return Text(label.zh.replace("“", "‘").replace("”", "’"), label.en)
 
 
 def _bare(label: Text) -> Text:
