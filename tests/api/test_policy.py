@@ -12,21 +12,22 @@ from wenye.policy.model import Pack
 
 Get = Callable[..., Any]
 Conforms = Callable[[str, Any], None]
+Captured = pytest.CaptureFixture[str]
 
 
-def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
+def said(capsys: Captured, *arguments: str) -> Any:
     """What a verb of the command line answers."""
     assert cli.main([*arguments, "--json"]) == 0
     return json.loads(capsys.readouterr().out)
 
 
-def test_the_measures_are_those_of_the_command_line(get: Get, conforms: Conforms, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_measures_are_those_of_the_command_line(get: Get, conforms: Conforms, capsys: Captured) -> None:
     answer = get("/api/v1/measures")
     conforms("Measure[]", answer)
     assert answer == said(capsys, "measures")
 
 
-def test_the_facts_are_those_of_the_command_line(get: Get, conforms: Conforms, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_facts_are_those_of_the_command_line(get: Get, conforms: Conforms, capsys: Captured) -> None:
     answer = get("/api/v1/facts")
     conforms("Fact[]", answer)
     assert answer == said(capsys, "facts")
@@ -34,7 +35,7 @@ def test_the_facts_are_those_of_the_command_line(get: Get, conforms: Conforms, c
 
 @pytest.mark.parametrize("benefit", ["start-up-grant", "returner-start-up-grant"])
 def test_the_facts_of_a_benefit_have_the_names_that_its_rule_uses(
-    benefit: str, get: Get, conforms: Conforms, capsys: pytest.CaptureFixture[str]
+    benefit: str, get: Get, conforms: Conforms, capsys: Captured
 ) -> None:
     answer = get("/api/v1/facts", benefit=benefit)
     conforms("Fact[]", answer)

@@ -128,7 +128,9 @@ def test_the_facts_of_an_unknown_benefit_are_refused_with_the_nearest(refused: R
         ("registered_on", 20190101, "2019-11-20"),
     ],
 )
-def test_a_fact_that_cannot_be_used_is_named_with_what_to_do(fact: str, value: object, says: str, refused: Refused) -> None:
+def test_a_fact_that_cannot_be_used_is_named_with_what_to_do(
+    fact: str, value: object, says: str, refused: Refused
+) -> None:
     problem = refused(422, START_UP, case(**{fact: value}))
     assert paths(problem) == [f"/facts/{fact}"]
     found = problem["faults"][0]
@@ -175,7 +177,8 @@ def test_a_screening_is_for_a_person_or_a_firm(who: object, refused: Refused) ->
 @pytest.mark.parametrize(
     "body",
     [
-        "", " ", "null", "3", '"facts"', "[]", "{", '{"facts": {}, }', "{'facts': {}}", "NaN", '{"facts": {"jobs": 03}}',
+        "", " ", "null", "3", '"facts"', "[]", "{", '{"facts": {}, }', "{'facts': {}}", "NaN",
+        '{"facts": {"jobs": 03}}',
         '{"facts": {"jobs": 3}, "facts": {"jobs": 4}}', '{"facts": {"jobs": 3, "jobs": 4}}', "[" * 30000,
         '{"facts":' * 5000, '{"facts": {"firm_kind": "\\ud800"}}', '{"\\udfff": 1, "\\udfff": 2}', b"\xff\xfe{}",
         '{"facts": {}}'.encode("utf-16"), "{}{}", "\x00",
@@ -203,8 +206,8 @@ def test_a_byte_order_mark_is_no_fault(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml",
-             "application/json; charset=gbk", "application/jsonp"],
+    "kind", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
+             "application/xml", "application/json; charset=gbk", "application/jsonp"],
 )  # fmt: skip
 def test_only_json_is_read(kind: str, refused: Refused) -> None:
     assert kind_of(refused(415, START_UP, case(), kind=kind)) == "unsupported-media-type"

@@ -43,7 +43,8 @@ def test_every_answer_carries_the_safety_headers(client: Client) -> None:
 def test_no_other_site_may_read_answers(client: Client) -> None:
     for response in answers(client):
         assert not [name for name in response.headers if name.lower().startswith("access-control-")]
-    asked = client.options(START_UP, headers={"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"})
+    elsewhere = {"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"}
+    asked = client.options(START_UP, headers=elsewhere)
     assert asked.status_code == 405
     assert "Access-Control-Allow-Origin" not in asked.headers
 

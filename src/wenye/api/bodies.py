@@ -92,8 +92,8 @@ class Reader:
         if isinstance(value, dict):
             return value, self._naturals(name, value, known)
         if name in self._body:
-            self._add(name, Text(f"“{name}”必须是对象。", f"{name} must be an object."),
-                      Text('例如 {"jobs": 3, "investment": 50000}。', 'Such as {"jobs": 3, "investment": 50000}.'))  # fmt: skip
+            hint = Text('例如 {"jobs": 3, "investment": 50000}。', 'Such as {"jobs": 3, "investment": 50000}.')
+            self._add(name, Text(f"“{name}”必须是对象。", f"{name} must be an object."), hint)
         return {}, {}
 
     def close(self) -> None:
@@ -148,7 +148,8 @@ def _discreet(found: Fault, member: str, known: Known) -> Fault:
     if source is None or source.derived is not None or source.privacy == "none":
         return fault(found.code, path, found.message, found.hint)
     wanted = _wanted(source)
-    message = Text(f"事实“{found.path}”的值不能用，应为{wanted.zh}。", f"{found.path}: the value cannot be used; {wanted.en} is wanted.")
+    message = Text(f"事实“{found.path}”的值不能用，应为{wanted.zh}。",
+                   f"{found.path}: the value cannot be used; {wanted.en} is wanted.")  # fmt: skip
     return fault(found.code, path, message, found.hint)
 
 

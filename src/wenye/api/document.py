@@ -67,8 +67,8 @@ def _facts() -> dict[str, Any]:
     return {
         "type": "object",
         "description": "名称见 /api/v1/facts；null 或不写为未知；金额写元，最多两位小数，也可写成文字；日期写成文字。"
-                       " · Names as in /api/v1/facts; null or nothing is unknown; money in yuan with at most two decimals,"
-                       " as a number or as text; dates as text.",
+                       " · Names as in /api/v1/facts; null or nothing is unknown; money in yuan with at most two"
+                       " decimals, as a number or as text; dates as text.",
         "propertyNames": {"pattern": "^[a-z][a-z0-9_.]*$"},
         "additionalProperties": value,
     }  # fmt: skip
@@ -80,7 +80,8 @@ def _case() -> dict[str, Any]:
 
 def _answers() -> dict[str, Any]:
     who = {"type": "string", "enum": ["person", "firm"]}
-    return _object({"who": who, "answers": {"$ref": "#/components/schemas/Facts"}, "date": DAY}, "已有的回答 · Answers so far")
+    members = {"who": who, "answers": {"$ref": "#/components/schemas/Facts"}, "date": DAY}
+    return _object(members, "已有的回答 · Answers so far")
 
 
 def _object(members: dict[str, Any], description: str) -> dict[str, Any]:

@@ -102,7 +102,9 @@ def view(document: dict[str, Any]) -> PageView:
         version=document["info"]["version"],
         groups=groups,
         shapes=tuple(_shape(name, shapes[name]) for name in sorted(shapes)),
-        problems=tuple(ProblemView(kind.id, kind.status, said(kind.title), said(kind.detail)) for kind in KINDS.values()),
+        problems=tuple(
+            ProblemView(kind.id, kind.status, said(kind.title), said(kind.detail)) for kind in KINDS.values()
+        ),
     )
 
 

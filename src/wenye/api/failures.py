@@ -87,6 +87,7 @@ def _fault(error: dict[str, Any]) -> Fault:
     """A fault of a parameter, from what pydantic says of it."""
     place, name = [str(step) for step in error["loc"]][:2]
     path = f"{{{name}}}" if place == "path" else f"?{name}"
-    said = next((text for kind, text in WRONG.items() if str(error["type"]).startswith(kind)), Text("不能用", "it cannot be used"))
+    unusable = Text("不能用", "it cannot be used")
+    said = next((text for kind, text in WRONG.items() if str(error["type"]).startswith(kind)), unusable)
     return fault("query.value", path, Text(f"参数“{name}”的值不对：{said.zh}。", f"The parameter {name} is wrong: {said.en}."),
                  Text("请对照 /api/。", "Compare with /api/."))  # fmt: skip

@@ -34,7 +34,8 @@ api = NinjaAPI(
     title="稳业 Wenye",
     version=__version__,
     description="政策措施、规则用到的事实和认定，与命令行给出的相同。发送的内容不保存。"
-                " · The measures, the facts that rules read, and decisions, as on the command line. Nothing sent is kept.",
+                " · The measures, the facts that rules read, and decisions, as on the command line."
+                " Nothing that is sent is kept.",
     openapi_url=None,
     docs_url=None,
     urls_namespace="api",
@@ -52,7 +53,9 @@ def measures(
     request: HttpRequest,
     plan: int | None = Query(None, description="计划，如 2 · a plan, such as 2"),
     unit: str | None = Query(None, description="单位编号或中文名 · a unit's id or Chinese name"),
-    q: str | None = Query(None, max_length=LONGEST_QUERY, description="中文、英文、拼音或条号 · Chinese, English, pinyin or number"),
+    q: str | None = Query(
+        None, max_length=LONGEST_QUERY, description="中文、英文、拼音或条号 · Chinese, English, pinyin or a number"
+    ),
 ) -> HttpResponse:
     """按计划、牵头或相关单位筛选；有 q 时按相关程度排列。 · Filtered by plan and by unit; with q, the best match first."""
     only(request, "plan", "unit", "q")
@@ -69,7 +72,9 @@ def measures(
 
 @api.get("/measures/{number}", operation_id="readMeasure", tags=["policy"], summary="一条措施 · One measure",
          **replies(MeasureInFull, READ))
-def measure(request: HttpRequest, number: int = Path(..., ge=1, description="条号 · the measure's number")) -> HttpResponse:
+def measure(
+    request: HttpRequest, number: int = Path(..., ge=1, description="条号 · the measure's number")
+) -> HttpResponse:
     """措施及其摘要、理解、假定和文件差错。 · A measure with its summary, readings, assumptions and faults of the document."""
     only(request)
     found = library().measure(number)

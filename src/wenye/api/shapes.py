@@ -11,7 +11,10 @@ from pydantic import ConfigDict, Field
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9_.-]+$")]
 Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
-Outcome = Annotated[Literal["yes", "no", "unknown"], Field(description="符合、不符合、还不能判定 · entitled, not entitled, cannot tell yet")]
+Outcome = Annotated[
+    Literal["yes", "no", "unknown"],
+    Field(description="符合、不符合、还不能判定 · entitled, not entitled, cannot tell yet"),
+]
 Exact = Annotated[int | str, Field(description="整数，或写成文字的小数 · a whole number, or a decimal as text")]
 Value = Annotated[bool | int | str, Field(description="是否、数、日期或选项 · yes/no, number, date or option")]
 Fen = Annotated[int, Field(description="以分计 · in fen")]

@@ -176,7 +176,7 @@ class BenefitInFull(Benefit):
     counts: list[Count]
     fund: Fund | None
     claim: Claim
-    terms: list[Both] = Field(description="次数、名额、同享、有效期和资金的说法 · how often, how many, with what, from when, which money, in words")
+    terms: list[Both] = Field(description="次数、名额、同享、有效期、资金的说法 · how often, places, validity, money, in words")
     slots: list[Slot]
     excludes: list[Exclusion]
     together: list[Together]

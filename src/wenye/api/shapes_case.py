@@ -108,7 +108,9 @@ class Screening(Shape):
 class Fault(Shape):
     """一处错误。 · One thing that is wrong."""
 
-    path: str = Field(description="位置：/facts/jobs 在内容里，?plan 在查询里，{benefit} 在地址里 · where: in the body, the query or the address")
+    path: str = Field(
+        description="位置：/facts/jobs 在内容里，?plan 在查询里，{benefit} 在地址里 · where: in the body, the query, the address"
+    )
     code: str
     message: Both
     hint: Both

@@ -1,4 +1,4 @@
-"""The addresses of the interface: its description for people on ``/api/``, everything for programs below ``/api/v1/``."""
+"""The addresses of the interface: its page on ``/api/``, everything for programs below ``/api/v1/``."""
 
 from django.urls import path
 

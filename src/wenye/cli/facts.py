@@ -27,6 +27,6 @@ def run(
     if as_json:
         print_json([listing.fact(name, fact) for name, fact in named.items()])
         return
-    rows = [[name, listing.type_name(fact.type), fact.unit.zh if fact.unit else "", fact.label.zh, fact.verified_by or ""]
-            for name, fact in named.items()]
+    rows = [[name, listing.type_name(fact.type), fact.unit.zh if fact.unit else "", fact.label.zh,
+             fact.verified_by or ""] for name, fact in named.items()]
     print_table(rows, ["名称 name", "类型 type", "单位 unit", "说明 label", "核验 verified by"])

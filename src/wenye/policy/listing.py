@@ -31,7 +31,8 @@ def period(valid: Period | None) -> dict[str, str | None] | None:
     """A period; an open end is null."""
     if valid is None:
         return None
-    return {"from": valid.start.isoformat() if valid.start else None, "to": valid.end.isoformat() if valid.end else None}
+    ends = {"from": valid.start, "to": valid.end}
+    return {name: day.isoformat() if day else None for name, day in ends.items()}
 
 
 def measure(found: Measure, pack: Pack) -> dict[str, object]:

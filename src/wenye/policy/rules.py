@@ -36,9 +36,13 @@ class Rules:
         """The compiled rule. Raises Faults."""
         if benefit.id not in self._programs:
             with self._compiling:
-                scope = Scope(self.names(benefit))
-                self._programs[benefit.id] = compile_benefit(benefit, scope, validity(self.pack, benefit))
+                self._compile(benefit)
         return self._programs[benefit.id]
+
+    def _compile(self, benefit: Benefit) -> None:
+        if benefit.id not in self._programs:  # another thread may have been first
+            scope = Scope(self.names(benefit))
+            self._programs[benefit.id] = compile_benefit(benefit, scope, validity(self.pack, benefit))
 
     def decider(self, benefit: Benefit) -> Decider:
         """The function that decides one case of ``benefit`` from facts in integer form."""
