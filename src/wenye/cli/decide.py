@@ -72,7 +72,7 @@ def _show(decision: "Decision") -> None:
     if decision.missing:
         print(f"还需要知道：{'、'.join(decision.missing)}")
     if decision.outcome == "yes" and not decision.payable:
-        why = "等待上级规定" if decision.awaiting else f"使用了假定参数 {'、'.join(decision.assumptions)}"
+        why = "等待上级规定" if decision.awaiting else f"含有假定内容 {'、'.join(decision.assumptions)}"
         print(f"仅供测算：{why}，登记启用前不能拨付。")
     print(f"凭证 {decision.receipt['digest']}")
 

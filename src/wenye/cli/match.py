@@ -51,13 +51,12 @@ def run(
 
 
 def _matched(pack: "Pack", on: Day) -> "Match":
-    from wenye.policy.aggregate import aggregated
     from wenye.policy.match import match
     from wenye.registry import facts
 
     wanted = [entity for entity in facts.entities() if entity in pack.entities]
     _say("读取登记册", "reading the registers")
-    frames = aggregated(pack, facts.frames(wanted, on), on)
+    frames = facts.frames(wanted, on)
     return match(pack, frames, on, lambda entity: _say(f"比对：{pack.entities[entity].label.zh}", f"matching: {entity}"))
 
 

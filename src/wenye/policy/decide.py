@@ -48,7 +48,7 @@ class Judged:
 class Decision:
     """What was decided, and why. ``amount_fen`` is given only with the outcome ``yes``.
 
-    ``assumptions`` names the assumed parameters it rests on; with one, or while the benefit is ``awaiting`` rules
+    ``assumptions`` names what is assumed of the benefit and the assumed parameters it rests on; with one, or while the benefit is ``awaiting`` rules
     from above, it is not ``payable`` until an activation is recorded.
     """
 
@@ -109,7 +109,7 @@ def decide_with(rules: Rules, benefit: Benefit, facts: Mapping[str, object], on:
         conditions=_judged(program, tests, known, names, PackWords(names, rules.pack.parameters)),
         missing=missing,
         clause=benefit.clause,
-        assumptions=assumed_parameters(rules.pack, program),
+        assumptions=(*assumed_of(benefit), *assumed_parameters(rules.pack, program)),
         awaiting=benefit.awaiting is not None,
         receipt=receipts.make(rules.pack.hash, program, known, on, answer, key,
                               dated_by=benefit.dated_by),
@@ -123,6 +123,12 @@ def find(pack: Pack, benefit_id: str) -> Benefit:
                                                                 f"There is no benefit named {benefit_id}."),
                                 nearest(benefit_id, pack.benefits), path=benefit_id)])
     return pack.benefits[benefit_id]
+
+
+def assumed_of(benefit: Benefit) -> tuple[str, ...]:
+    """What the benefit itself assumes, such as its fund where the document names none."""
+    stated = tuple(assumption.id for assumption in benefit.assumptions)
+    return (*stated, "fund") if benefit.fund_assumed and "fund" not in stated else stated
 
 
 def assumed_parameters(pack: Pack, program: Program) -> tuple[str, ...]:

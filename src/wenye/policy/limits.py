@@ -11,7 +11,8 @@ from wenye.feel.types import DATE, Date, encode
 from wenye.policy.values import EARLIEST, LATEST
 
 DEEPEST = 50
-FIRST_DAY, LAST_DAY = encode(DATE, date(1801, 1, 1)), encode(DATE, date(2999, 12, 31))
+FIRST_DAY, LAST_DAY = encode(DATE, date(1901, 1, 1)), encode(DATE, date(2100, 2, 28))
+"""Within these days every fourth year is a leap year, which the proof counts on (see ``feel.proof``)."""
 
 
 def beyond(expr: Expr) -> Iterator[Fault]:

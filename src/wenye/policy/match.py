@@ -15,6 +15,7 @@ from wenye.feel.case import NamedTest
 from wenye.feel.frame import Columns, outcome_columns
 from wenye.feel.residual import missing_count
 from wenye.feel.types import Boolean, Date, Enum
+from wenye.policy.aggregate import aggregated
 from wenye.policy.model import Benefit, Fact, Pack
 from wenye.policy.rules import Rules
 from wenye.policy.screen import claim_facts
@@ -41,7 +42,7 @@ class Match:
 
 def match(pack: Pack, frames: Frames, on: date, progress: Callable[[str], None] = lambda step: None) -> Match:
     """Decide every benefit for every subject that the frames hold, as rules were known on the day ``on``."""
-    rules = Rules(pack, on)
+    rules, frames = Rules(pack, on), aggregated(pack, frames, on)
     decisions: dict[str, pl.DataFrame] = {}
     summaries: list[pl.DataFrame] = []
     for entity, benefits in by_subject(pack, frames).items():

@@ -13,7 +13,7 @@ from wenye.feel.errors import Unprovable
 from wenye.feel.proof import Model, Prover
 from wenye.feel.types import Date
 from wenye.feel.wording import written
-from wenye.policy.program import AMOUNT
+from wenye.policy.program import AMOUNT, FEN
 from wenye.policy.review_case import KINDS, Case, Finding, Subject, granted
 from wenye.policy.vocabulary import word
 
@@ -46,17 +46,22 @@ def _tables(subject: Subject) -> Iterator[Finding]:
     if not isinstance(table, tree.Table):
         return
     rows = [_row(row) for row in table.rows]
-    if table.hit == "unique":
-        yield from _overlaps(subject, rows)
+    if table.hit in ("unique", "any"):
+        yield from _overlaps(subject, table, rows)
     yield from _gap(subject, rows)
     yield from _unreachable(subject, rows, first=table.hit != "collect sum")
 
 
-def _overlaps(subject: Subject, rows: list[Node]) -> Iterator[Finding]:
+def _overlaps(subject: Subject, table: tree.Table, rows: list[Node]) -> Iterator[Finding]:
+    """Two rows of a ``unique`` table that both apply, or two of an ``any`` table that then pay differently."""
+    paid = [lower(row.output, FEN) for row in table.rows]
     for second in range(len(rows)):
         for first in range(second):
             prover = subject.prover()
-            model = prover.model(prover.holds(rows[first]), prover.holds(rows[second]))
+            both = [prover.holds(rows[first]), prover.holds(rows[second])]
+            if table.hit == "any":
+                both.append(prover.fails(core.Cmp("=", checked(paid[first], table.at), checked(paid[second], table.at))))
+            model = prover.model(*both)
             if model is not None:
                 yield _finding("overlap", subject, Text(f"第 {first + 1} 档与第 {second + 1} 档同时适用。",
                                                         f"Rows {first + 1} and {second + 1} both apply."), model)
