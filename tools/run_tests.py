@@ -4,6 +4,8 @@
 ./wenye test quick      what takes little: no browser, no second database, nothing marked slow
 ./wenye test ARGUMENTS  pytest alone, with these arguments
 
+WENYE_JOBS=2 runs two tests at a time.
+
 A stage that fails does not stop the others; the exit code is 0 only if all of them passed.
 """
 
@@ -21,9 +23,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PYTEST = ["-m", "pytest", "-q"]
+PYTEST = ["-m", "pytest", "-q", "-n", os.environ.get("WENYE_JOBS", "0")]
 MEMORY = 12 * 1024**3
-"""Bytes of address space for a stage. The browser's stage has no such bound: Chromium reserves far more than it uses."""
+"""Bytes of address space for a stage; none for the browser's, since Chromium reserves far more than it uses."""
 
 IMPORT_CONTRACT = "from importlinter.cli import lint_imports_command as check; check()"
 

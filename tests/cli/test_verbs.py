@@ -49,9 +49,7 @@ def test_a_quick_verb_loads_nothing_heavy(name: str) -> None:
         f"try: cli.main([{name!r}, '--help'])\n"
         "finally: print(','.join(sorted({m.split('.')[0] for m in sys.modules})), file=sys.stderr)"
     )
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", program], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-P", "-c", program], capture_output=True, text=True, check=True)
     assert HEAVY.intersection(done.stderr.strip().split(",")) == set()
 
 

@@ -1,9 +1,9 @@
 """A browser for the stories, and the accessibility check that every page of every story passes.
 
-    def test_a_starter_sees_the_grant(visit):
-        page = visit("/")
-        page.get_by_role("link", name="我能享受什么").click()
-        page.check_accessibility()
+def test_a_starter_sees_the_grant(visit):
+    page = visit("/")
+    page.get_by_role("link", name="我能享受什么").click()
+    page.check_accessibility()
 """
 
 import os

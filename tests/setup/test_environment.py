@@ -69,9 +69,7 @@ def test_an_acknowledged_row_survives_a_power_cut_on_sqlite(tmp_path: Path) -> N
     assert foreign_keys == 1
 
 
-def test_the_secret_is_made_once_and_read_by_its_owner_only(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_secret_is_made_once_and_read_by_its_owner_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("WENYE_SECRET_KEY", raising=False)
     data = tmp_path / "data"
     first = environment.secret_key(data)

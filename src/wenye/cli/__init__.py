@@ -1,7 +1,8 @@
 """The command line: ``./wenye VERB``. One module for each verb, imported when it is asked for.
 
 A verb is a function ``run`` annotated as ``wenye.cli.arguments`` says; heavy imports stand inside of it, so that
-``--help`` and ``decide`` start at once. A new verb is one line in ``VERBS``. Answers go to stdout, everything else to stderr.
+``--help`` and ``decide`` start at once. A new verb is one line in ``VERBS``.
+Answers go to stdout, everything else to stderr.
 
 Exit codes: 0 the answer was given, 1 it is a bad one (a check that failed), 2 the question was wrong, 130 interrupted.
 """

@@ -71,7 +71,10 @@ def district() -> None:
         say(zh, en)
         done = subprocess.run([sys.executable, "-P", "-m", "wenye.cli", *verb], stdout=subprocess.DEVNULL, check=False)
         if done.returncode:
-            say("这一步没有完成，请看上面的说明后再执行 ./wenye up", "this step failed; see above, then run ./wenye up again")
+            say(
+                "这一步没有完成，请看上面的说明后再执行 ./wenye up",
+                "this step failed; see above, then run ./wenye up again",
+            )
             raise Exit(done.returncode)
 
 
@@ -109,7 +112,10 @@ def serve(host: str, port: int) -> int:
     if _answers(address, server):
         say(f"网站已打开：{address}（Ctrl-C 停止）", "the site is open (Ctrl-C stops it)")
     elif server.poll() is None:
-        say(f"网站已启动，但首页没有正常回应，请看上面的记录：{address}", "the site runs, but its home page fails; see above")
+        say(
+            f"网站已启动，但首页没有正常回应，请看上面的记录：{address}",
+            "the site runs, but its home page fails; see above",
+        )
     code = server.wait()
     return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else code
 
