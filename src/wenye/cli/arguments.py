@@ -7,7 +7,8 @@
     ) -> None: ...
 
 Types are str, int, Path, date (2019-11-20), bool and lists. A parameter without a default is required; a boolean
-is a switch, and one that is on by default can be turned off with ``--no-…``; a list takes any number of values. ``Exit(code)`` ends a verb, ``BadParameter(text)`` refuses its question.
+is a switch, and one that is on by default can be turned off with ``--no-…``; a list takes any number of values.
+``Exit(code)`` ends a verb, ``BadParameter(text)`` refuses its question.
 """
 
 import argparse
