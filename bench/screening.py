@@ -18,13 +18,25 @@ import polars as pl
 ROOT = Path(__file__).resolve().parents[1]
 ON = date(2019, 11, 20)
 RECORDS = {
-    "took_course": "training", "gained_certificate": "certificate", "left_by_organised_transfer": "transfer",
-    "starts_with_partners": "loan", "seeks_loan": "loan", "trains_apprentices": "apprenticeship",
-    "runs_workshop": "workshop", "is_monitoring_point": "monitoring_point",
+    "took_course": "training",
+    "gained_certificate": "certificate",
+    "left_by_organised_transfer": "transfer",
+    "starts_with_partners": "loan",
+    "seeks_loan": "loan",
+    "trains_apprentices": "apprenticeship",
+    "runs_workshop": "workshop",
+    "is_monitoring_point": "monitoring_point",
 }
 """Doors that a record of this entity opens."""
-NO_REGISTER = {"put_forward_for_award", "put_forward_firm", "runs_carrier", "says_in_difficulty", "project_converted",
-               "in_mentor_group", "start_up_trainer"}
+NO_REGISTER = {
+    "put_forward_for_award",
+    "put_forward_firm",
+    "runs_carrier",
+    "says_in_difficulty",
+    "project_converted",
+    "in_mentor_group",
+    "start_up_trainer",
+}
 """Doors of which no register of this installation tells: nobody on record goes through them."""
 LARGE = 300
 """Staff from which a firm says that it employs hundreds."""
@@ -49,25 +61,43 @@ def measure(sample: int) -> dict[str, dict[str, Any]]:
     found = {}
     for who in ("person", "firm"):
         screening = Screening(rules, who, ON)  # type: ignore[arg-type]
-        related = {entity: _first(rows(entity), frames[entity], pack.entities[entity].relations, who)
-                   for entity in frames if entity != who and who in pack.entities[entity].relations.values()}
-        related |= {target: _one(frames[who], relation, rows(target)) for relation, target in pack.entities[who].relations.items()
-                    if target in frames and f"{relation}_id" in frames[who].columns}
+        related = {
+            entity: _first(rows(entity), frames[entity], pack.entities[entity].relations, who)
+            for entity in frames
+            if entity != who and who in pack.entities[entity].relations.values()
+        }
+        related |= {
+            target: _one(frames[who], relation, rows(target))
+            for relation, target in pack.entities[who].relations.items()
+            if target in frames and f"{relation}_id" in frames[who].columns
+        }
         people = rows(who)
         asked = people.sample(min(sample, people.height), seed=1).to_dicts()
         pages, unknown = [], Counter[str]()
         for record in asked:
             answers, count = answered(screening, who, record, related)
             pages.append(count)
-            unknown.update(fact for result in screening.results(answers) if result.outcome == "unknown" and result.concerns
-                           and not result.asked for fact in result.missing)
+            unknown.update(
+                fact
+                for result in screening.results(answers)
+                if result.outcome == "unknown" and result.concerns and not result.asked
+                for fact in result.missing
+            )
         pages.sort()
-        found[who] = {"asked": len(pages), "benefits": len(screening.benefits), "median": statistics.median(pages),
-                      "p90": pages[int(0.9 * len(pages))], "most": pages[-1], "not asked": dict(unknown)}
+        found[who] = {
+            "asked": len(pages),
+            "benefits": len(screening.benefits),
+            "median": statistics.median(pages),
+            "p90": pages[int(0.9 * len(pages))],
+            "most": pages[-1],
+            "not asked": dict(unknown),
+        }
     return found
 
 
-def answered(screening: Any, who: str, record: Mapping[str, Any], related: Mapping[str, Mapping[int, Any]]) -> tuple[Any, int]:
+def answered(
+    screening: Any, who: str, record: Mapping[str, Any], related: Mapping[str, Mapping[int, Any]]
+) -> tuple[Any, int]:
     """The answers of one subject, page by page, and the number of pages."""
     answers: dict[str, Any] = {}
     count = 0
@@ -80,8 +110,9 @@ def answered(screening: Any, who: str, record: Mapping[str, Any], related: Mappi
 def _answer(fact: Any, who: str, record: Mapping[str, Any], related: Mapping[str, Mapping[int, Any]]) -> Any:
     subject = record["subject_id"]
     doors = {
-        "hired_unemployed": any((hire or {}).get("registered_unemployed_at_hire")
-                                for hire in [related.get("hire", {}).get(subject)]),
+        "hired_unemployed": any(
+            (hire or {}).get("registered_unemployed_at_hire") for hire in [related.get("hire", {}).get(subject)]
+        ),
         "did_research": bool(record.get("research_spending")),
         "employs_disabled": bool(record.get("disabled_staff")),
         "many_workers": (record.get("staff") or 0) >= LARGE,
@@ -121,8 +152,10 @@ def main() -> None:
 
     django.setup()
     for who, found in measure(int(sys.argv[1]) if len(sys.argv) > 1 else 500).items():
-        print(f"{who}: {found['asked']} 个对象，{found['benefits']} 项待遇；页数中位 {found['median']:g}，"
-              f"九成不超过 {found['p90']}，最多 {found['most']}")
+        print(
+            f"{who}: {found['asked']} 个对象，{found['benefits']} 项待遇；页数中位 {found['median']:g}，"
+            f"九成不超过 {found['p90']}，最多 {found['most']}"
+        )
 
 
 if __name__ == "__main__":

@@ -68,11 +68,24 @@ class Columns:
         outcome = reduce(and_, held) if held else pl.lit(True)
         if amount is None or isinstance(amount, core.Const):
             return outcome
-        return outcome & pl.when(self.of(amount).is_not_null()).then(True)
+        sure = [sure for _, sure in self._tiers(amount)]
+        known = reduce(or_, sure) if sure else self.of(amount).is_not_null()
+        return outcome & pl.when(known).then(True)
 
     def paid(self, outcome: pl.Expr, amount: Node) -> pl.Expr:
         """The amount in fen where the outcome is true."""
-        return pl.when(outcome).then(self._as(amount, pl.Int64()))
+        tiers = self._tiers(amount)
+        if isinstance(amount, core.Const) or not tiers:
+            return pl.when(outcome).then(self._as(amount, pl.Int64()))
+        paid = pl.lit(None, dtype=pl.Int64)
+        for constant, sure in reversed(tiers):
+            paid = pl.when(outcome & sure).then(pl.lit(constant, dtype=pl.Int64)).otherwise(paid)
+        return paid
+
+    def _tiers(self, amount: Node) -> list[tuple[int, pl.Expr]]:
+        """The constants an amount may be, with where it surely is each; none for an amount that is computed."""
+        sure = [(constant, self._surely(amount, constant)) for constant in constants(amount) or ()]
+        return [(constant, pl.lit(where) if isinstance(where, bool) else where) for constant, where in sure]
 
     def _as(self, node: Node, kind: pl.DataType) -> pl.Expr:
         """A number in a type at least as wide as its own."""

@@ -50,8 +50,8 @@ class Stages:
         return frame.select(self._answers)
 
     def _shared(self, rules: Sequence[Rule]) -> Iterable[list[pl.Expr]]:
-        roots = [test.core for rule in rules for test in rule.tests]
-        roots += [rule.amount for rule in rules if rule.amount is not None]
+        roots = [_bare(test.core) for rule in rules for test in rule.tests]
+        roots += [part for rule in rules if rule.amount is not None for part in _needed(rule.amount)]
         levels = _levels(_uses([*roots, *roots]), roots)  # the outcome needs each of them again
         made = 0
         for _, nodes in sorted(levels.items()):
@@ -66,22 +66,24 @@ def _bare(node: Node) -> Node:
     return _bare(node.body) if isinstance(node, core.Shared) else node
 
 
-def _parts(node: Node) -> list[Node]:
-    """What the expression of ``node`` is made of: a choice among constants, of tests alone."""
-    if isinstance(node, core.Choose) and constants(node) is not None:
-        return [part for test, value in node.cases for part in (_bare(test), *_tests(value))] + _tests(node.default)
-    return [_bare(child) for child in core.children(node)]
-
-
-def _tests(value: Node) -> list[Node]:
+def _needed(value: Node) -> list[Node]:
+    """What stands for ``value`` in an expression: itself, or the tests of a choice among constants."""
     bare = _bare(value)
-    return _parts(bare) if isinstance(bare, core.Choose) else []
+    return _parts(bare) if constants(bare) is not None else [bare]
+
+
+def _parts(node: Node) -> list[Node]:
+    """What the expression of ``node`` is made of."""
+    if isinstance(node, core.Choose) and constants(node) is not None:
+        cases = [part for test, value in node.cases for part in (_bare(test), *_needed(value))]
+        return cases + _needed(node.default)
+    return [_bare(child) for child in core.children(node)]
 
 
 def _uses(roots: Iterable[Node]) -> Counter[Node]:
     """How often each part is needed; the parts of a choice are needed for each of its values."""
     uses: Counter[Node] = Counter()
-    left = [_bare(root) for root in roots]
+    left = list(roots)
     while left:
         node = left.pop()
         uses[node] += 1
@@ -105,5 +107,5 @@ def _levels(uses: Counter[Node], roots: Iterable[Node]) -> dict[int, list[Node]]
         return level[node]
 
     for root in roots:
-        visit(_bare(root))
+        visit(root)
     return found
