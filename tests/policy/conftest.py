@@ -8,10 +8,18 @@ from wenye.policy.model import Pack
 from wenye.policy.pack import load
 from wenye.policy.rules import Rules
 
+TINY = Path(__file__).parent / "tiny"
+
 
 @pytest.fixture(scope="session")
 def junshan() -> Pack:
     return load(Path(__file__).parents[2] / "packs" / "junshan")
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Pack:
+    """Three small benefits with which nothing is wrong."""
+    return load(TINY)
 
 
 @pytest.fixture(scope="session")

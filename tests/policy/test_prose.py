@@ -35,8 +35,12 @@ def said_of(rules: Rules, benefit: Benefit) -> Iterator[tuple[str, str]]:
 
 
 def test_every_condition_and_amount_of_the_pack_is_said_without_a_slip(rules: Rules) -> None:
-    bad = [(benefit.id, said, found) for benefit in rules.pack.benefits.values()
-           for language, said in said_of(rules, benefit) if (found := wrong(said, language))]
+    bad = [
+        (benefit.id, said, found)
+        for benefit in rules.pack.benefits.values()
+        for language, said in said_of(rules, benefit)
+        if (found := wrong(said, language))
+    ]
     assert bad == []
 
 
@@ -45,7 +49,11 @@ def test_no_name_of_the_program_is_left_in_a_sentence(rules: Rules) -> None:
     for benefit in rules.pack.benefits.values():
         labels = {fact.name: rules.names(benefit).fact(fact.name).label for fact in rules.program(benefit).facts}
         for language, said in said_of(rules, benefit):
-            left = [name for name, label in labels.items() if name in said and name not in label.of(language) and "_" in name]
+            left = [
+                name
+                for name, label in labels.items()
+                if name in said and name not in label.of(language) and "_" in name
+            ]
             assert left == [], (benefit.id, said)
 
 
@@ -60,8 +68,12 @@ def test_every_reason_of_every_example_is_said_without_a_slip(junshan: Pack) -> 
                 found = reasons(test.tree, example.given, words)
                 assert found, (benefit.id, example.name.zh, test.id)
                 count += len(found)
-                bad += [(benefit.id, said) for text in found for said, language in ((text.zh, "zh"), (text.en, "en"))
-                        if wrong(said, language)]
+                bad += [
+                    (benefit.id, said)
+                    for text in found
+                    for said, language in ((text.zh, "zh"), (text.en, "en"))
+                    if wrong(said, language)
+                ]
     assert bad == []
     assert count > 5000
 
@@ -94,7 +106,11 @@ def test_the_start_up_grant_said_whole(rules: Rules) -> None:
         "能否与“返乡下乡创业一次性补贴”同时享受，待区人社局明确",
         "能否与“创业一次性领取失业保险金”同时享受，待区人社局明确",
     ]
-    assert told.text("zh").splitlines()[-2:] == ["有效期：申报日期不早于 2019年1月1日", "资金：就业专项资金（假定）"]
+    assert told.text("zh").splitlines()[-3:] == [
+        "有效期：申报日期不早于 2019年1月1日",
+        "资金：就业专项资金（假定）",
+        "以下各项为假定，登记启用前仅供测算，不能拨付：资金来源",
+    ]
     assert told.text("en").splitlines()[:11] == [
         "Start-up grant (measure 21)",
         "Decided for and paid to: each firm or organisation",

@@ -4,7 +4,7 @@ Everything comes from the model; no sentence is stored for a benefit. Pages and 
 line the text.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from wenye.feel.phrases import fill
@@ -43,8 +43,16 @@ class Told:
         conditions = [f"  {number}. {said.of(language)}" for number, said in enumerate(self.conditions, 1)]
         amounts = [f"  · {_line(paid, language)}" for paid in self.amounts]
         heads = HEADS["conditions"].of(language), HEADS["amount"].of(language)
-        return "\n".join([self.title.of(language), self.who.of(language), heads[0], *conditions,
-                          *([heads[1], *amounts] if amounts else []), *(term.of(language) for term in self.terms)])
+        return "\n".join(
+            [
+                self.title.of(language),
+                self.who.of(language),
+                heads[0],
+                *conditions,
+                *([heads[1], *amounts] if amounts else []),
+                *(term.of(language) for term in self.terms),
+            ]
+        )
 
 
 def whole(rules: Rules, benefit: Benefit) -> Told:
@@ -61,8 +69,11 @@ def whole(rules: Rules, benefit: Benefit) -> Told:
 
 
 def _line(paid: Paid, language: str) -> str:
-    return fill(SAID["paid"], language, when=paid.when.of(language), much=paid.much.of(language)) if paid.when else (
-        paid.much.of(language))
+    return (
+        fill(SAID["paid"], language, when=paid.when.of(language), much=paid.much.of(language))
+        if paid.when
+        else (paid.much.of(language))
+    )
 
 
 def _who(pack: Pack, benefit: Benefit) -> Text:
@@ -108,19 +119,33 @@ def _terms(pack: Pack, benefit: Benefit, program: Program, zh: Teller, en: Telle
             yield _said("in force", said=Text(zh.condition(test.tree), en.condition(test.tree)))
     if benefit.fund is not None:
         yield _said("fund assumed" if benefit.fund_assumed else "fund", fund=pack.funds[benefit.fund].label)
-    assumed = [pack.parameters[name].label for name in assumed_parameters(pack, program)]
-    if assumed:
-        yield _said("assumed", names=Text("、".join(label.zh for label in assumed), "; ".join(label.en for label in assumed)))
+    yield from _assumed(pack, benefit, program)
     if benefit.awaiting is not None:
         awaited = Text(benefit.awaiting.text.zh.rstrip("。"), benefit.awaiting.text.en.rstrip("."))
         yield _said("awaiting", text=awaited, unit=pack.units[benefit.awaiting.settled_by].label)
 
 
+def _assumed(pack: Pack, benefit: Benefit, program: Program) -> Iterator[Text]:
+    for assumption in benefit.assumptions:
+        if assumption.id != "fund":
+            yield _said("assumption", text=Text(assumption.text.zh.rstrip("。"), assumption.text.en.rstrip(".")))
+    labels = [pack.parameters[name].label for name in assumed_parameters(pack, program)]
+    if benefit.fund_assumed:
+        labels.insert(0, SAID["the fund"])
+    if labels:
+        yield _said(
+            "assumed", names=Text("、".join(label.zh for label in labels), "; ".join(label.en for label in labels))
+        )
+
+
 def _often(pack: Pack, benefit: Benefit) -> Text:
     """How often for each claim, and how often for whoever takes the slot, where that is another."""
     claimed, relations = _claimed(pack, benefit), pack.entities[benefit.subject].relations
-    held = [_said(f"once {slot.per}", unit=_bare(pack.entities[relations.get(slot.holder, slot.holder)].label))
-            for slot in benefit.slots if relations.get(slot.holder, slot.holder) != benefit.claim.unit]
+    held = [
+        _said(f"once {slot.per}", unit=_bare(pack.entities[relations.get(slot.holder, slot.holder)].label))
+        for slot in benefit.slots
+        if relations.get(slot.holder, slot.holder) != benefit.claim.unit
+    ]
     said = [claimed, *held]
     return Text("；".join(text.zh for text in said), "; ".join(text.en for text in said))
 
@@ -147,7 +172,11 @@ def _stacking(pack: Pack, benefit: Benefit) -> Iterator[Text]:
     for both in benefit.together:
         yield _said("together", other=_quoted(pack.benefits[both.benefit].label), basis=SAID[f"basis {both.basis}"])
     for question in benefit.stacking_open:
-        yield _said("stacking open", other=_quoted(pack.benefits[question.benefit].label), unit=pack.units[question.settled_by].label)
+        yield _said(
+            "stacking open",
+            other=_quoted(pack.benefits[question.benefit].label),
+            unit=pack.units[question.settled_by].label,
+        )
 
 
 def _quoted(label: Text) -> Text:
@@ -161,8 +190,9 @@ def _bare(label: Text) -> Text:
 
 
 def _said(key: str, **parts: Text) -> Text:
-    each: Callable[[str], Mapping[str, str]] = lambda language: {name: part.of(language) for name, part in parts.items()}  # noqa: E731
-    return Text(fill(SAID[key], "zh", **each("zh")), fill(SAID[key], "en", **each("en")))
+    zh = {name: part.zh for name, part in parts.items()}
+    en = {name: part.en for name, part in parts.items()}
+    return Text(fill(SAID[key], "zh", **zh), fill(SAID[key], "en", **en))
 
 
 def _same(figure: str) -> Text:
@@ -179,9 +209,14 @@ PERIODS: Mapping[str, Text] = {
     "level": Text("每个等级", "at each level"),
     "event": Text("每场", "at each event"),
 }
-_SAME = {"ever": Text("", ""), "year": Text("同一年内", " in the same year"), "half_year": Text("同一半年内", " in the same half-year"),
-         "quarter": Text("同一季度内", " in the same quarter"), "month": Text("同一月内", " in the same month"),
-         "level": Text("同一等级", " at the same level")}
+_SAME = {
+    "ever": Text("", ""),
+    "year": Text("同一年内", " in the same year"),
+    "half_year": Text("同一半年内", " in the same half-year"),
+    "quarter": Text("同一季度内", " in the same quarter"),
+    "month": Text("同一月内", " in the same month"),
+    "level": Text("同一等级", " at the same level"),
+}
 HEADS: Mapping[str, Text] = {"conditions": Text("条件：", "Conditions:"), "amount": Text("待遇：", "What is given:")}
 SAID: Mapping[str, Text] = {
     "title": Text("{label}（第{number}条）", "{label} (measure {number})"),
@@ -207,17 +242,43 @@ SAID: Mapping[str, Text] = {
     "basis document": Text("文件规定", "by the document"),
     "basis assumption": Text("假定", "assumed"),
     "together": Text("可以与“{other}”同时享受（{basis}）", "May be had together with: {other} ({basis})"),
-    "stacking open": Text("能否与“{other}”同时享受，待{unit}明确", "For {unit} to say whether it may be had together with: {other}"),
+    "stacking open": Text(
+        "能否与“{other}”同时享受，待{unit}明确", "For {unit} to say whether it may be had together with: {other}"
+    ),
     "in force": Text("有效期：{said}", "Validity — {said}"),
     "fund": Text("资金：{fund}", "Money: {fund}"),
     "fund assumed": Text("资金：{fund}（假定）", "Money: {fund} (assumed)"),
-    "assumed": Text("含假定参数，登记启用前仅供测算：{names}", "Rests on assumed figures; to be worked out, not paid: {names}"),
-    "awaiting": Text("{text}（待{unit}明确，此前仅供测算）", "{text} (to be settled by: {unit}; until then worked out, not paid)"),
-    **{f"count {key}": Text(f"{{what}}：{period.zh}{{n}}次", f"{{what}}: {{n}} {period.en}") for key, period in PERIODS.items()},
-    **{f"once {key}": Text(f"按{{unit}}计，{period.zh}一次", f"once {period.en} for each {{unit}}") for key, period in PERIODS.items()},
-    **{f"times {key}": Text(f"按{{unit}}计，{period.zh}不超过{{n}}次", f"at most {{n}} times {period.en} for each {{unit}}")
-       for key, period in PERIODS.items()},
-    **{f"quota {key}": Text(f"名额：{period.zh}{{n}}个", f"Places: {{n}} {period.en}") for key, period in PERIODS.items()},
-    **{f"excludes {key}": Text(f"{same.zh}不能与“{{other}}”同时享受（{{basis}}）", f"Not together{same.en} with: {{other}} ({{basis}})")
-       for key, same in _SAME.items()},
+    "the fund": Text("资金来源", "the fund"),
+    "assumption": Text("假定：{text}", "Assumed: {text}"),
+    "assumed": Text(
+        "以下各项为假定，登记启用前仅供测算，不能拨付：{names}",
+        "Assumed, so it is worked out and not paid until an activation is recorded: {names}",
+    ),
+    "awaiting": Text(
+        "{text}（待{unit}明确，此前仅供测算）", "{text} (to be settled by: {unit}; until then worked out, not paid)"
+    ),
+    **{
+        f"count {key}": Text(f"{{what}}：{period.zh}{{n}}次", f"{{what}}: {{n}} {period.en}")
+        for key, period in PERIODS.items()
+    },
+    **{
+        f"once {key}": Text(f"按{{unit}}计，{period.zh}一次", f"once {period.en} for each {{unit}}")
+        for key, period in PERIODS.items()
+    },
+    **{
+        f"times {key}": Text(
+            f"按{{unit}}计，{period.zh}不超过{{n}}次", f"at most {{n}} times {period.en} for each {{unit}}"
+        )
+        for key, period in PERIODS.items()
+    },
+    **{
+        f"quota {key}": Text(f"名额：{period.zh}{{n}}个", f"Places: {{n}} {period.en}")
+        for key, period in PERIODS.items()
+    },
+    **{
+        f"excludes {key}": Text(
+            f"{same.zh}不能与“{{other}}”同时享受（{{basis}}）", f"Not together{same.en} with: {{other}} ({{basis}})"
+        )
+        for key, same in _SAME.items()
+    },
 }
