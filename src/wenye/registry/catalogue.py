@@ -20,6 +20,8 @@ from wenye.registry import normalise
 from wenye.registry.normalise import Cell, Unreadable, Value
 
 REFERENCES = frozenset({"person", "firm", "household"})
+_DAYS = 65536
+"""Days that are remembered: more than there are in a lifetime, in two styles."""
 COMPANIONS = frozenset({"person_name", "firm_name"})
 SEALED = frozenset({"phone", "account", "own_id"})
 
@@ -183,7 +185,7 @@ def _reader(kind: str, choices: Mapping[str, str]) -> Callable[[Cell], Value]:
     """How a cell of this kind becomes a stored value; None for a blank one."""
     if kind in ("date", "month"):
         read_day = normalise.day if kind == "date" else normalise.month
-        return lambda cell: read_day(cell) if normalise.known(cell) not in (None, normalise.CLEAR) else _none(cell)
+        return _remembering(lambda cell: told if _silent(told := normalise.known(cell)) else read_day(cell), _DAYS)
     if kind in ("enum", "town"):
         return _remembering(_of_text(normalise.choice(choices), choices))
     if kind == "enum_number":
@@ -225,13 +227,14 @@ def _of_text(read: Callable[[str], Value], spoken: Mapping[str, str]) -> Callabl
     return value
 
 
-def _remembering(read: Callable[[Cell], Value]) -> Callable[[Cell], Value]:
+def _remembering(read: Callable[[Cell], Value], room: int = 4096) -> Callable[[Cell], Value]:
     """Cells of columns with few different values are read once; a cell that cannot be read is read again."""
-    return lru_cache(maxsize=4096, typed=True)(read)
+    return lru_cache(maxsize=room, typed=True)(read)
 
 
-def _none(cell: Cell) -> Value:
-    return normalise.known(cell)
+def _silent(told: str | None) -> bool:
+    """Whether a cell gives no value of its own: it is blank, or asks for the stored one to be removed."""
+    return told is None or told is normalise.CLEAR
 
 
 __all__ = ["Column", "Register", "UnknownRegister", "Unreadable", "ignored_headings", "register", "registers"]

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from importlib import resources
 from typing import Final
 
@@ -157,7 +156,6 @@ def day(cell: Cell) -> str:
     return _day_text(plain(cell))
 
 
-@lru_cache(maxsize=65536)
 def _day_text(text: str) -> str:
     tight = _tight(text)
     for pattern in HABITS.dates:
@@ -176,7 +174,6 @@ def month(cell: Cell) -> str:
     return _month_text(plain(cell))
 
 
-@lru_cache(maxsize=16384)
 def _month_text(text: str) -> str:
     tight = _tight(text)
     for pattern in HABITS.months:

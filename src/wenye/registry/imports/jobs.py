@@ -5,10 +5,12 @@ chunk is only committed by the worker that holds the lease and only from the row
 """
 
 import csv
+import gc
 import hashlib
 import os
 import socket
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import chain, islice
 from pathlib import Path
@@ -86,10 +88,22 @@ def run(job: ImportJob, watch: Watch = lambda job: None) -> ImportJob:
     worker = f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}"
     job = _claim(job, worker)
     try:
-        _do(job, worker, watch)
+        with _fewer_collections():
+            _do(job, worker, watch)
     except (RosterUnreadable, csv.Error) as fault:
         _fail(job, str(fault))
     return job
+
+
+@contextmanager
+def _fewer_collections() -> Iterator[None]:
+    """Rows come and go by the thousand and hold no cycles: looking for some so often takes a tenth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def waiting() -> list[ImportJob]:
