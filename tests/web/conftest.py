@@ -1,5 +1,6 @@
 """What the page tests share: the real pack, and addresses that stand for every kind of page."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -37,6 +38,11 @@ PAGES = [
 ]
 
 
+def tight(page: str) -> str:
+    """``page`` without the white space between its tags."""
+    return re.sub(r">\s+<", "><", page)
+
+
 @pytest.fixture
 def in_chinese() -> Iterator[None]:
     """Labels are said in Chinese."""
@@ -53,7 +59,7 @@ def read(client: Client, db: None) -> Callable[..., str]:
             client.cookies[f"wenye_{name}"] = value
         response = client.get(path)
         assert response.status_code == 200, f"{path}: {response.status_code}"
-        return response.content.decode()
+        return tight(response.content.decode())
 
     return get
 

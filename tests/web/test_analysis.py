@@ -59,7 +59,13 @@ def test_without_a_match_the_page_says_how_to_make_one(data: Path, read: Read) -
 def test_the_totals_are_those_of_the_match(matched: Path, read: Read) -> None:
     page = read("/analysis/")
     strip = re.findall(r"<dt>(.*?)</dt><dd>(.*?)<small>", page)
-    assert dict(strip) == {"比对对象": "70", "可以享受": "7", "测算金额": "7.0 万元", "只差一项信息": "3", "尚不能确定": "3"}
+    assert dict(strip) == {
+        "比对对象": "70",
+        "可以享受": "7",
+        "测算金额": "7.0 万元",
+        "只差一项信息": "3",
+        "尚不能确定": "3",
+    }
 
 
 def test_a_chart_has_its_figures_in_a_table(matched: Path, read: Read) -> None:
@@ -75,7 +81,13 @@ def test_the_entitled_come_first(matched: Path, read: Read) -> None:
 
 @pytest.mark.parametrize(
     ("query", "count"),
-    [("outcome=yes", 7), ("outcome=no", 50), ("outcome=unknown", 3), ("outcome=near", 3), ("town=xushi&outcome=unknown", 2)],
+    [
+        ("outcome=yes", 7),
+        ("outcome=no", 50),
+        ("outcome=unknown", 3),
+        ("outcome=near", 3),
+        ("town=xushi&outcome=unknown", 2),
+    ],
 )
 def test_a_filter_leaves_what_it_says(matched: Path, read: Read, query: str, count: int) -> None:
     assert len(listed(read(f"/analysis/?benefit={GRANT}&{query}"))) == count
@@ -87,7 +99,9 @@ def test_the_rest_is_on_the_next_page(matched: Path, read: Read) -> None:
     assert sorted(first + second) == list(range(1, 71))
 
 
-@pytest.mark.parametrize("query", ["benefit=none", "page=0", "page=x", "page=99999999", "town=nowhere", f"benefit={GRANT}&page=77"])
+@pytest.mark.parametrize(
+    "query", ["benefit=none", "page=0", "page=x", "page=99999999", "town=nowhere", f"benefit={GRANT}&page=77"]
+)
 def test_an_impossible_question_is_still_answered(matched: Path, read: Read, query: str) -> None:
     assert "匹配结果" in read(f"/analysis/?{query}")
 

@@ -11,7 +11,15 @@ def test_the_longest_bar_sets_the_scale() -> None:
 
 
 def test_a_small_count_is_still_seen_and_nothing_is_nothing() -> None:
-    chart = bars("c", "t", "n", "s", "h", SERIES, [Datum("a", (100_000,), ("",)), Datum("b", (1,), ("",)), Datum("c", (0,), ("",))])
+    chart = bars(
+        "c",
+        "t",
+        "n",
+        "s",
+        "h",
+        SERIES,
+        [Datum("a", (100_000,), ("",)), Datum("b", (1,), ("",)), Datum("c", (0,), ("",))],
+    )
     assert [row.segments[0].width for row in chart.rows] == ["78.0%", "0.3%", "0.0%"]
 
 

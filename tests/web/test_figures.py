@@ -32,6 +32,8 @@ def test_large_sums_are_told_in_ten_thousands(in_chinese: None) -> None:
     assert figures.ten_thousands(12_345_678_900) == "12,345.6 万元"
 
 
-@pytest.mark.parametrize(("part", "whole", "said"), [(1, 3, "33.3%"), (2, 3, "66.7%"), (0, 5, "0.0%"), (5, 5, "100.0%"), (0, 0, "–")])
+@pytest.mark.parametrize(
+    ("part", "whole", "said"), [(1, 3, "33.3%"), (2, 3, "66.7%"), (0, 5, "0.0%"), (5, 5, "100.0%"), (0, 0, "–")]
+)
 def test_a_share_is_rounded_to_one_decimal(part: int, whole: int, said: str) -> None:
     assert figures.share(part, whole) == said

@@ -22,7 +22,14 @@ def figure(name: str, text: str) -> object:
 
 @pytest.mark.parametrize(
     ("text", "yuan"),
-    [("50000", 50000), ("50,000", 50000), ("５００００", 50000), ("5万", 50000), (" 5 万元 ", 50000), ("1.5万", 15000)],
+    [
+        ("50000", 50000),
+        ("50,000", 50000),
+        ("５００００", 50000),
+        ("5万", 50000),
+        (" 5 万元 ", 50000),
+        ("1.5万", 15000),
+    ],
 )
 def test_a_sum_is_read_however_it_is_written(text: str, yuan: int) -> None:
     assert figure("investment", text) == yuan
@@ -54,7 +61,8 @@ def test_a_date_is_read_from_its_three_fields() -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "month", "day"), [("2019", "2", "29"), ("2018", "", "1"), ("x", "1", "1"), ("1066", "1", "1"), ("0", "0", "0")]
+    ("year", "month", "day"),
+    [("2019", "2", "29"), ("2018", "", "1"), ("x", "1", "1"), ("1066", "1", "1"), ("0", "0", "0")],
 )
 def test_a_day_that_never_was_is_a_mistake(year: str, month: str, day: str) -> None:
     sent = {"registered_on-year": year, "registered_on-month": month, "registered_on-day": day}

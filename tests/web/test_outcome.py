@@ -16,7 +16,9 @@ def benefit(name: str = "start-up-grant") -> Benefit:
     return library().pack.benefits[name]
 
 
-def screened(outcome: str, *tests: object, of: Benefit | None = None, fen: int | None = None, asked: bool = True) -> Screened:
+def screened(
+    outcome: str, *tests: object, of: Benefit | None = None, fen: int | None = None, asked: bool = True
+) -> Screened:
     return Screened(of or benefit(), outcome, fen, tests, (), asked)  # type: ignore[arg-type]
 
 

@@ -51,7 +51,9 @@ def test_every_id_stands_once_and_every_place_on_the_page_is_there(read: Read, p
 
 
 def test_no_address_is_left_untried() -> None:
-    tried = {pattern.name for pattern in urlpatterns for path in PAGES if pattern.resolve(path.split("?")[0].lstrip("/"))}
+    tried = {
+        pattern.name for pattern in urlpatterns for path in PAGES if pattern.resolve(path.split("?")[0].lstrip("/"))
+    }
     named = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}
     assert named - tried == ELSEWHERE
 
@@ -72,7 +74,9 @@ def test_every_benefit_has_its_guide_in_both_languages(read: Read) -> None:
         read(f"/benefits/{name}/", lang="en")
 
 
-@pytest.mark.parametrize("path", ["/measures/0/", "/measures/101/", "/benefits/no-such-benefit/", "/check/nobody/", "/nowhere/"])
+@pytest.mark.parametrize(
+    "path", ["/measures/0/", "/measures/101/", "/benefits/no-such-benefit/", "/check/nobody/", "/nowhere/"]
+)
 def test_what_is_not_there_is_said_and_led_on_from(client: Client, db: None, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 404

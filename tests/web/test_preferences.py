@@ -11,7 +11,9 @@ def test_the_site_speaks_chinese_unless_asked(client: Client) -> None:
     assert response.headers["Content-Language"] == "zh-CN"
 
 
-@pytest.mark.parametrize(("parameter", "cookie", "value"), [("lang", "wenye_lang", "en"), ("size", "wenye_size", "large")])
+@pytest.mark.parametrize(
+    ("parameter", "cookie", "value"), [("lang", "wenye_lang", "en"), ("size", "wenye_size", "large")]
+)
 def test_a_link_sets_the_choice_and_leads_back(client: Client, parameter: str, cookie: str, value: str) -> None:
     response = client.get(f"/measures/?q=cybt&{parameter}={value}")
     assert response.status_code == 302

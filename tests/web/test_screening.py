@@ -7,6 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from tests.web.conftest import tight
 from wenye.feel.types import decode
 from wenye.policy.decide import decide
 from wenye.web.answers import Screening
@@ -14,7 +15,8 @@ from wenye.web.library import library
 
 pytestmark = pytest.mark.django_db
 STARTER = {
-    "firm_kind": "start_up", "operating_normally": "yes", "registered_on": (2018, 5, 1), "jobs": "12", "investment": "25万",
+    "firm_kind": "start_up", "operating_normally": "yes", "registered_on": (2018, 5, 1), "jobs": "12",
+    "investment": "25万",
 }  # fmt: skip
 
 
@@ -53,7 +55,7 @@ def answer_all(client: Client, who: str, answers: dict[str, object], most: int =
 
 
 def result(client: Client, who: str = "firm") -> str:
-    return client.get(f"/check/{who}/result/").content.decode()
+    return tight(client.get(f"/check/{who}/result/").content.decode())
 
 
 def section(page: str, name: str) -> str:

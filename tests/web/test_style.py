@@ -13,8 +13,10 @@ TOKENS = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", CSS))
 TEXT = [
     ("ink", "ground"), ("ink", "surface"), ("soft", "ground"), ("soft", "surface"), ("soft", "unknown-ground"),
     ("primary", "ground"), ("primary", "surface"), ("primary", "tint"), ("ink", "tint"), ("surface", "primary"),
-    ("surface", "primary-deep"), ("surface", "accent"), ("surface", "accent-deep"), ("yes", "yes-ground"), ("yes", "surface"),
-    ("near", "near-ground"), ("no", "no-ground"), ("no", "surface"), ("run", "run-ground"), ("unknown", "unknown-ground"),
+    ("surface", "primary-deep"), ("surface", "accent"), ("surface", "accent-deep"),
+    ("yes", "yes-ground"), ("yes", "surface"),
+    ("near", "near-ground"), ("no", "no-ground"), ("no", "surface"), ("run", "run-ground"),
+    ("unknown", "unknown-ground"),
 ]  # fmt: skip
 
 

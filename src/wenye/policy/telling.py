@@ -108,7 +108,22 @@ def _amounts(benefit: Benefit, program: Program, zh: Teller, en: Teller) -> Iter
         yield Paid(None, _said(per, what=count.what, n=_same(str(count.count))))
 
 
+def basics(rules: Rules, benefit: Benefit) -> tuple[Text, ...]:
+    """The terms without what is assumed or awaited, for pages that show those apart."""
+    pack, program = rules.pack, rules.program(benefit)
+    zh, en = (Teller(PackWords(rules.names(benefit), pack.parameters), language) for language in LANGUAGES)
+    return tuple(_basics(pack, benefit, program, zh, en))
+
+
 def _terms(pack: Pack, benefit: Benefit, program: Program, zh: Teller, en: Teller) -> Iterator[Text]:
+    yield from _basics(pack, benefit, program, zh, en)
+    yield from _assumed(pack, benefit, program)
+    if benefit.awaiting is not None:
+        awaited = Text(benefit.awaiting.text.zh.rstrip("。"), benefit.awaiting.text.en.rstrip("."))
+        yield _said("awaiting", text=awaited, unit=pack.units[benefit.awaiting.settled_by].label)
+
+
+def _basics(pack: Pack, benefit: Benefit, program: Program, zh: Teller, en: Teller) -> Iterator[Text]:
     yield _said("often", often=_often(pack, benefit))
     if benefit.claim.quota is not None:
         quota = benefit.claim.quota
@@ -119,10 +134,6 @@ def _terms(pack: Pack, benefit: Benefit, program: Program, zh: Teller, en: Telle
             yield _said("in force", said=Text(zh.condition(test.tree), en.condition(test.tree)))
     if benefit.fund is not None:
         yield _said("fund assumed" if benefit.fund_assumed else "fund", fund=pack.funds[benefit.fund].label)
-    yield from _assumed(pack, benefit, program)
-    if benefit.awaiting is not None:
-        awaited = Text(benefit.awaiting.text.zh.rstrip("。"), benefit.awaiting.text.en.rstrip("."))
-        yield _said("awaiting", text=awaited, unit=pack.units[benefit.awaiting.settled_by].label)
 
 
 def _assumed(pack: Pack, benefit: Benefit, program: Program) -> Iterator[Text]:

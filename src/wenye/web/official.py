@@ -1,4 +1,4 @@
-"""The official text of a measure where this installation has it, each figure linked to the rule or part that uses it."""
+"""The official text of a measure where it is attached, each figure linked to the rule or part that uses it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

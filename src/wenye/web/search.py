@@ -1,4 +1,4 @@
-"""Finding a measure by what people type: Chinese, English, a number, pinyin (``chuangye``) or its initials (``cybt``)."""
+"""Finding a measure by what people type: Chinese, English, a number, pinyin (``chuangye``), initials (``cybt``)."""
 
 import re
 import unicodedata

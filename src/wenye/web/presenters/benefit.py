@@ -200,7 +200,7 @@ def view(library: Library, benefit: Benefit) -> BenefitView:
         ),
         table=_table(benefit),
         amounts=_amounts(benefit),
-        terms=tuple(said(term) for term in rules.told_whole(benefit).terms),
+        terms=tuple(said(term) for term in rules.terms(benefit)),
         examples_on=figures.day(benefit.examples[0].on) if benefit.examples else "",
         examples_first=first,
         examples_rest=rest,

@@ -14,7 +14,7 @@ from wenye.registry import selectors
 from wenye.registry.facts import frame
 from wenye.registry.selectors import Known, KnownFact
 from wenye.web import figures, rules, screener
-from wenye.web.language import said
+from wenye.web.language import said, say
 from wenye.web.library import Library
 from wenye.web.presenters.said_case import sentence
 from wenye.web.presenters.values import value_said
@@ -42,6 +42,11 @@ class FactRow:
     origin: str
     dated: date | None
     fixed: bool
+
+    @property
+    def source(self) -> str:
+        """Where the value comes from, in words."""
+        return say("case.day") if self.fixed else self.origin or say("case.no_origin")
 
 
 @dataclass(frozen=True, slots=True)

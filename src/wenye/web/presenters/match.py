@@ -14,6 +14,7 @@ from wenye.web.presenters.home import Choice
 PAGE = 50
 TOP = 10
 NAMED = ("person", "firm")
+OUTCOME_WORDS = {"yes": "match.yes", "near": "match.near", "unknown": "match.unknown", "no": "match.count_no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class MatchView:
     pages: int
     benefit_choices: tuple[Choice, ...]
     town_choices: tuple[Choice, ...]
+    outcome_choices: tuple[Choice, ...]
 
     @property
     def before(self) -> int:
@@ -263,4 +265,5 @@ def view(library: Library, found: Kept, wanted: Wanted) -> MatchView:
         pages=pages,
         benefit_choices=_choices(library, names),
         town_choices=tuple(Choice(town.id, said(town.label)) for town in library.pack.towns.values()),
+        outcome_choices=tuple(Choice(name, say(key)) for name, key in OUTCOME_WORDS.items()),
     )

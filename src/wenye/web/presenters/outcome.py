@@ -42,6 +42,11 @@ class ListView:
     items: tuple[Item, ...]
 
     @property
+    def mark(self) -> str:
+        """The state of everything in this list."""
+        return "unknown" if self.id == "open" else self.id
+
+    @property
     def folded(self) -> bool:
         """Whether a long list that is no news opens on request only."""
         return self.id in ("open", "no") and len(self.items) > FOLDED

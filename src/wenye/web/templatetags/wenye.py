@@ -85,6 +85,12 @@ def mark(outcome: str, key: str = "") -> SafeString:
     return format_html('<span class="mark {}">{}{}</span>', style, icons.drawn(picture), word)
 
 
+@register.simple_tag
+def outcome(value: str, yes: str = "", no: str = "", unknown: str = "") -> SafeString:
+    """The mark of an outcome; the word for each may be another than the list's."""
+    return mark(value, {"yes": yes, "no": no, "unknown": unknown}.get(value, ""))
+
+
 @register.simple_tag(takes_context=True)
 def query_with(context: template.Context, **changes: object) -> str:
     """The query string of this page with some parameters changed; empty ones are left out."""
