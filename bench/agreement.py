@@ -31,9 +31,12 @@ def figures(options: Options, progress: Progress) -> list[Figure]:
                sum(_differs(decided, row, found) for row, found in enumerate(_by_zen(cases[:zen_rows]))), most=0),
         _count("differences-openfisca", "与 OpenFisca 不一致且无法解释的单元", "cells where OpenFisca differs without a cause",
                rows, openfisca["other"], most=0),
-        _count("openfisca-granted", "待定而 OpenFisca 给予的认定", "undecided cases that OpenFisca grants", rows, openfisca["granted"]),
-        _count("openfisca-decided", "待定而 OpenFisca 判定的单元", "unknown cells that OpenFisca decides", rows, openfisca["unknown"]),
-        _count("openfisca-fen", "OpenFisca 差若干分的金额", "amounts that OpenFisca gets wrong by fen", rows, openfisca["fen"]),
+        _count("openfisca-granted", "待定而 OpenFisca 给予的认定", "undecided cases that OpenFisca grants",
+               rows, openfisca["granted"]),
+        _count("openfisca-decided", "待定而 OpenFisca 判定的单元", "unknown cells that OpenFisca decides",
+               rows, openfisca["unknown"]),
+        _count("openfisca-fen", "OpenFisca 差若干分的金额", "amounts that OpenFisca gets wrong by fen",
+               rows, openfisca["fen"]),
     ]  # fmt: skip
 
 

@@ -73,7 +73,8 @@ EXPRESSIONS = {
     "stable_jobs_refund__in_force": at_least("insurance_year", 2019),
     "stable_jobs_refund__enterprise": one_of("firm_kind", "enterprise", "start_up"),
     "stable_jobs_refund__insured": "insured_firm",
-    "stable_jobs_refund__few_lay_offs": "$.stable_jobs_refund__in_force != true or lay_off_rate == null ? null : lay_off_rate <= 0.055",
+    "stable_jobs_refund__few_lay_offs":
+        "$.stable_jobs_refund__in_force != true or lay_off_rate == null ? null : lay_off_rate <= 0.055",
     "stable_jobs_refund__premium_paid": known("premium_paid_last_year > 0", "premium_paid_last_year"),
     "stable_jobs_refund__no_arrears": known("not premium_arrears", "premium_arrears"),
     "_from": since("hired_on", "2019-01-01"),
@@ -178,7 +179,7 @@ def name_of(name: str) -> str:
 
 
 def context(case: Mapping[str, int | bool]) -> dict[str, Any]:
-    """A case in integer form as zen-engine wants it: dates as text, literals by name, sums in yuan, null for unknown."""
+    """A case in integer form as zen-engine wants it: dates as text, literals by name, sums in yuan, null unknown."""
     return {
         name_of(name): None if case.get(name) is None else _natural(kind, case[name]) for name, kind in _kinds().items()
     }

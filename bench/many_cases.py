@@ -53,8 +53,9 @@ def _compared(rows: int, repeats: int, progress: Progress) -> list[Figure]:
 
 def _in_a_process(engine: str, rows: int) -> dict[str, float]:
     paths = os.pathsep.join([str(ROOT), str(ROOT / "src")])
-    done = subprocess.run([sys.executable, "-m", "bench.many_cases", engine, str(rows)], check=True, capture_output=True,
-                          text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": paths})  # fmt: skip
+    command = [sys.executable, "-m", "bench.many_cases", engine, str(rows)]
+    environment = {**os.environ, "PYTHONPATH": paths}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=environment)
     answer: dict[str, float] = json.loads(done.stdout)
     return answer
 

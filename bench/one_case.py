@@ -9,6 +9,7 @@ OpenFisca-Core the same without unknowns. Engines alternate; the figure is the m
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -75,7 +76,7 @@ def _zen(cases: Sequence[Case]) -> list[Callable[[], object]]:
 
     engine = in_zen.engine()
     contexts = [in_zen.context(case) for case in cases]
-    return [lambda context=context: engine.evaluate(in_zen.KEY, context) for context in contexts]
+    return [partial(engine.evaluate, in_zen.KEY, context) for context in contexts]
 
 
 def _openfisca(cases: Sequence[Case]) -> list[Callable[[], object]]:
@@ -83,7 +84,13 @@ def _openfisca(cases: Sequence[Case]) -> list[Callable[[], object]]:
 
     inputs = in_openfisca.arrays(len(cases))
     rows = [{name: values[row : row + 1] for name, values in inputs.items()} for row in range(len(cases))]
-    return [lambda row=row: in_openfisca.calculate(in_openfisca.simulation(row)) for row in rows]
+    return [partial(_calculated, row) for row in rows]
+
+
+def _calculated(row: dict[str, Any]) -> object:
+    from bench import in_openfisca
+
+    return in_openfisca.calculate(in_openfisca.simulation(row))
 
 
 def _given(case: Case) -> list[tuple[Any, dict[str, Natural]]]:
@@ -118,7 +125,8 @@ def _receipts(cases: Sequence[Case]) -> list[Callable[[], object]]:
 
 def _prose(cases: Sequence[Case]) -> list[Callable[[], object]]:
     def told(case: Case) -> Callable[[], object]:
-        given = [(seven.rules().program(benefit), known, PackWords(seven.rules().names(benefit), seven.pack().parameters))
+        rules, parameters = seven.rules(), seven.pack().parameters
+        given = [(rules.program(benefit), known, PackWords(rules.names(benefit), parameters))
                  for benefit, known in _given(case)]  # fmt: skip
         return lambda: [said(test.tree, known, words) for program, known, words in given for test in program.tests]
 

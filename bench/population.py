@@ -16,6 +16,7 @@ import pyarrow as pa
 from bench import seven
 from wenye.feel.core import Var
 from wenye.feel.types import EPOCH
+from wenye.policy.batch import BEST_BATCH
 
 SEED = 20191120
 CHUNK = 1_000_000
@@ -110,13 +111,15 @@ def chunks(rows: int) -> Iterator[tuple[int, int, int]]:
 
 def record_batches(rows: int) -> list[pa.RecordBatch]:
     """The population in Arrow: null is unknown, each fact in its narrowest type."""
+    return [batch for chunk, _, count in chunks(rows) for batch in _chunk(chunk, count)]
+
+
+def _chunk(chunk: int, rows: int) -> Iterator[pa.RecordBatch]:
     facts = seven.facts()
-    return [
-        pa.RecordBatch.from_arrays(
-            [_arrow(fact, *drawn(fact, chunk, count)) for fact in facts], names=[fact.name for fact in facts]
-        )
-        for chunk, _, count in chunks(rows)
-    ]
+    columns = [[_arrow(fact, values[first : first + BEST_BATCH], known[first : first + BEST_BATCH])
+                for first in range(0, rows, BEST_BATCH)] for fact in facts for values, known in [drawn(fact, chunk, rows)]]
+    for batch in zip(*columns, strict=True):
+        yield pa.RecordBatch.from_arrays(batch, names=[fact.name for fact in facts])
 
 
 def _arrow(fact: Var, values: Values, known: Values) -> pa.Array:

@@ -34,7 +34,8 @@ class Report:
     figures: Sequence[Figure]
 
     def as_json(self) -> dict[str, object]:
-        return {"taken_at": self.taken_at.isoformat(timespec="minutes"), "machine": self.machine, "versions": self.versions,
+        taken = self.taken_at.isoformat(timespec="minutes")
+        return {"taken_at": taken, "machine": self.machine, "versions": self.versions,
                 "load_before": self.load, "figures": [figure.as_json() for figure in self.figures]}  # fmt: skip
 
 

@@ -34,17 +34,36 @@ FACTS: dict[str, Fact] = {
 }
 SYMBOLS: dict[str, Expr] = {
     **FACTS,
-    "limit": Parameter(AT, types.integer("人"), "limit",
-                       ((date(2010, 1, 1), Fraction(9)), (date(2019, 2, 28), Fraction(12)), (date(2022, 3, 1), None)),
-                       FACTS["applied"]),
+    "limit": Parameter(
+        AT,
+        types.integer("人"),
+        "limit",
+        ((date(2010, 1, 1), Fraction(9)), (date(2019, 2, 28), Fraction(12)), (date(2022, 3, 1), None)),
+        FACTS["applied"],
+    ),
     "standard": Parameter(AT, types.money(), "standard", ((date(2012, 2, 29), Fraction("1430.50")),), FACTS["applied"]),
 }
 SCOPE = Scope(SYMBOLS)
 
-_sharp_days = st.sampled_from([date(2000, 2, 29), date(2016, 2, 29), date(2019, 2, 28), date(2019, 1, 31), date(2019, 12, 31),
-                               date(2020, 2, 29), date(2020, 3, 1), date(2010, 1, 1), FIRST, LAST])
-days = st.one_of(_sharp_days, st.builds(lambda start, more: min(max(start + timedelta(more), FIRST), LAST), _sharp_days,
-                                        st.integers(-2, 2)), st.dates(FIRST, LAST))
+_sharp_days = st.sampled_from(
+    [
+        date(2000, 2, 29),
+        date(2016, 2, 29),
+        date(2019, 2, 28),
+        date(2019, 1, 31),
+        date(2019, 12, 31),
+        date(2020, 2, 29),
+        date(2020, 3, 1),
+        date(2010, 1, 1),
+        FIRST,
+        LAST,
+    ]
+)
+days = st.one_of(
+    _sharp_days,
+    st.builds(lambda start, more: min(max(start + timedelta(more), FIRST), LAST), _sharp_days, st.integers(-2, 2)),
+    st.dates(FIRST, LAST),
+)
 
 
 def naturals(kind: Fact) -> st.SearchStrategy[Natural]:
@@ -58,13 +77,17 @@ def naturals(kind: Fact) -> st.SearchStrategy[Natural]:
     assert isinstance(kind.type, types.Numeric) and kind.type.decimals is not None
     assert kind.low is not None and kind.high is not None
     scale = 10**kind.type.decimals
-    sharp = [value for value in (kind.low, kind.high, 0, 1, 3 * scale, 9 * scale, 10 * scale, 10 * scale - 1, 100 * scale + 1)
-             if kind.low <= value <= kind.high]
+    sharp = [
+        value
+        for value in (kind.low, kind.high, 0, 1, 3 * scale, 9 * scale, 10 * scale, 10 * scale - 1, 100 * scale + 1)
+        if kind.low <= value <= kind.high
+    ]
     return st.one_of(st.sampled_from(sharp), st.integers(kind.low, kind.high)).map(lambda value: Fraction(value, scale))
 
 
 facts: st.SearchStrategy[dict[str, Natural]] = st.fixed_dictionaries(
-    {}, optional={name: naturals(kind) for name, kind in FACTS.items()})
+    {}, optional={name: naturals(kind) for name, kind in FACTS.items()}
+)
 
 _op = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
 _months = st.sampled_from(["P1M", "P6M", "P1Y", "P3Y", "P13M", "P12M", "P30D", "P1D"])
@@ -75,46 +98,72 @@ def _binary(operators: str, left: st.SearchStrategy[str], right: st.SearchStrate
     return st.builds("({} {} {})".format, left, st.sampled_from(operators.split()), right)
 
 
-counts = st.deferred(lambda: st.one_of(
-    st.sampled_from(["jobs", "staff", "limit"]),
-    st.integers(0, 40).map(str),
-    _binary("+ -", st.sampled_from(["jobs", "staff", "limit"]), counts),
-    st.builds("if {} then {} else {}".format, conditions, counts, counts).map("({})".format),
-    st.builds("min({}, {})".format, counts, counts),
-    st.builds("max({}, {}, {})".format, counts, counts, counts),
-))
-sums = st.deferred(lambda: st.one_of(
-    st.sampled_from(["paid", "premium", "standard", "1000", "50000.5"]),
-    st.builds("round {}(rate * {}, {})".format, _mode, st.sampled_from(["paid", "premium"]), st.integers(-2, 2)),
-    st.builds("round {}(0.5 * {}, 2)".format, _mode, st.sampled_from(["paid", "premium"])),
-    st.builds("round {}(paid / {}, 2)".format, _mode, st.sampled_from(["3", "7", "2", "400"])),
-    _binary("+ -", st.sampled_from(["paid", "premium", "standard"]), sums),
-    st.builds("(if {} then {} else {})".format, conditions, sums, sums),
-    st.builds("min({}, {})".format, sums, sums),
-    st.builds("floor({})".format, st.sampled_from(["paid", "premium"])),
-    st.builds("(12 * {})".format, st.sampled_from(["standard", "premium"])),
-))
-dates = st.deferred(lambda: st.one_of(
-    st.sampled_from(["begun", "applied", '@"2019-01-31"', '@"2016-02-29"']),
-    st.builds('({} + @"{}")'.format, st.sampled_from(["begun", "applied"]), _months),
-    st.builds("max({}, {})".format, dates, dates),
-    st.builds("(if {} then {} else {})".format, conditions, dates, dates),
-))
-conditions: st.SearchStrategy[str] = st.deferred(lambda: st.one_of(
-    st.sampled_from(["open", "poor", 'kind = "shop"', 'kind in ("start_up", "none")', "jobs in [3..9]", "jobs in (3..9)",
-                     "jobs in (3, 5, [7..9])", "staff > 0 and jobs / staff >= 0.25", "paid between 0 and 1000",
-                     "applied.year >= 2019", 'not(kind = "farm")', "(staff = 0 or jobs / staff < 0.15)",
-                     "staff > 100 and round half up(jobs / staff, 3) = rate", "rate <= 0.055"]),
-    st.builds("{} {} {}".format, counts, _op, counts).map("({})".format),
-    st.builds("{} {} {}".format, st.sampled_from(["paid", "premium"]), _op, sums).map("({})".format),
-    st.builds("{} {} {}".format, st.sampled_from(["begun", "applied"]), _op, dates).map("({})".format),
-    st.builds("not({})".format, conditions),
-    _binary("and or", conditions, conditions),
-    st.builds("(if {} then {} else {})".format, conditions, conditions, conditions),
-))
+counts = st.deferred(
+    lambda: st.one_of(
+        st.sampled_from(["jobs", "staff", "limit"]),
+        st.integers(0, 40).map(str),
+        _binary("+ -", st.sampled_from(["jobs", "staff", "limit"]), counts),
+        st.builds("if {} then {} else {}".format, conditions, counts, counts).map("({})".format),
+        st.builds("min({}, {})".format, counts, counts),
+        st.builds("max({}, {}, {})".format, counts, counts, counts),
+    )
+)
+sums = st.deferred(
+    lambda: st.one_of(
+        st.sampled_from(["paid", "premium", "standard", "1000", "50000.5"]),
+        st.builds("round {}(rate * {}, {})".format, _mode, st.sampled_from(["paid", "premium"]), st.integers(-2, 2)),
+        st.builds("round {}(0.5 * {}, 2)".format, _mode, st.sampled_from(["paid", "premium"])),
+        st.builds("round {}(paid / {}, 2)".format, _mode, st.sampled_from(["3", "7", "2", "400"])),
+        _binary("+ -", st.sampled_from(["paid", "premium", "standard"]), sums),
+        st.builds("(if {} then {} else {})".format, conditions, sums, sums),
+        st.builds("min({}, {})".format, sums, sums),
+        st.builds("floor({})".format, st.sampled_from(["paid", "premium"])),
+        st.builds("(12 * {})".format, st.sampled_from(["standard", "premium"])),
+    )
+)
+dates = st.deferred(
+    lambda: st.one_of(
+        st.sampled_from(["begun", "applied", '@"2019-01-31"', '@"2016-02-29"']),
+        st.builds('({} + @"{}")'.format, st.sampled_from(["begun", "applied"]), _months),
+        st.builds("max({}, {})".format, dates, dates),
+        st.builds("(if {} then {} else {})".format, conditions, dates, dates),
+    )
+)
+conditions: st.SearchStrategy[str] = st.deferred(
+    lambda: st.one_of(
+        st.sampled_from(
+            [
+                "open",
+                "poor",
+                'kind = "shop"',
+                'kind in ("start_up", "none")',
+                "jobs in [3..9]",
+                "jobs in (3..9)",
+                "jobs in (3, 5, [7..9])",
+                "staff > 0 and jobs / staff >= 0.25",
+                "paid between 0 and 1000",
+                "applied.year >= 2019",
+                'not(kind = "farm")',
+                "(staff = 0 or jobs / staff < 0.15)",
+                "staff > 100 and round half up(jobs / staff, 3) = rate",
+                "rate <= 0.055",
+            ]
+        ),
+        st.builds("{} {} {}".format, counts, _op, counts).map("({})".format),
+        st.builds("{} {} {}".format, st.sampled_from(["paid", "premium"]), _op, sums).map("({})".format),
+        st.builds("{} {} {}".format, st.sampled_from(["begun", "applied"]), _op, dates).map("({})".format),
+        st.builds("not({})".format, conditions),
+        _binary("and or", conditions, conditions),
+        st.builds("(if {} then {} else {})".format, conditions, conditions, conditions),
+    )
+)
 expressions = st.one_of(conditions, sums, counts.filter(lambda text: any(c.isalpha() for c in text)), dates)
 cells = st.sampled_from(["-", "[3..9]", "(3..9)", ">= 10", "< 10", "not(5)", "3, 5, [7..9]", "limit"])
 sum_cells = st.sampled_from(["-", ">= 50000", "< 50000", "[0..1000]", "> standard", "not([0..1000])"])
-outputs = st.sampled_from(["10000", "20000", "0", "premium", "12 * standard", "round half up(0.5 * premium, 2)", "10000.50"])
-tables = st.tuples(st.lists(st.tuples(cells, sum_cells, outputs), min_size=1, max_size=4),
-                   st.sampled_from(["first", "unique", "any", "collect sum"]))
+outputs = st.sampled_from(
+    ["10000", "20000", "0", "premium", "12 * standard", "round half up(0.5 * premium, 2)", "10000.50"]
+)
+tables = st.tuples(
+    st.lists(st.tuples(cells, sum_cells, outputs), min_size=1, max_size=4),
+    st.sampled_from(["first", "unique", "any", "collect sum"]),
+)

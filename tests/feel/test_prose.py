@@ -24,10 +24,14 @@ HERE = Path(__file__).parent
 GOLDEN: dict[str, list[dict[str, str]]] = yaml.safe_load((HERE / "prose.yaml").read_text("utf-8"))
 WHY: list[dict[str, Any]] = yaml.safe_load((HERE / "reasons.yaml").read_text("utf-8"))
 ZH, EN = Teller(words.VOCABULARY, "zh"), Teller(words.VOCABULARY, "en")
-_OPTIONS = {value: Text(f"选项{mark}", f"option {index}")
-            for index, (value, mark) in enumerate(zip(random.KINDS.values, "甲乙丙丁", strict=True))}
-RANDOM_WORDS = {name: Word(Text(f"事实{mark}", f"value {index}"), values=_OPTIONS)
-                for index, (name, mark) in enumerate(zip(random.SYMBOLS, "甲乙丙丁戊己庚辛壬癸子丑", strict=True))}
+_OPTIONS = {
+    value: Text(f"选项{mark}", f"option {index}")
+    for index, (value, mark) in enumerate(zip(random.KINDS.values, "甲乙丙丁", strict=True))
+}
+RANDOM_WORDS = {
+    name: Word(Text(f"事实{mark}", f"value {index}"), values=_OPTIONS)
+    for index, (name, mark) in enumerate(zip(random.SYMBOLS, "甲乙丙丁戊己庚辛壬癸子丑", strict=True))
+}
 
 
 def compiled(text: str) -> Expr:
@@ -83,7 +87,11 @@ def test_an_amount_table_is_said_line_by_line() -> None:
 
 def test_an_amount_with_cases_is_said_line_by_line() -> None:
     node = compiled("if jobs > 30 then 3000 else if open then 2000 else paid")
-    assert ZH.lines(node) == [("带动就业人数超过 30 人", "3,000 元"), ("正常运营", "2,000 元"), ("其他情形", "投入规模")]
+    assert ZH.lines(node) == [
+        ("带动就业人数超过 30 人", "3,000 元"),
+        ("正常运营", "2,000 元"),
+        ("其他情形", "投入规模"),
+    ]
     assert EN.lines(compiled("1000")) == [("", "1,000 yuan")]
 
 
@@ -113,18 +121,35 @@ def well_said(said: str, language: str) -> None:
     assert not set(re.findall(r"[a-z]+", said)) & ({*random.SYMBOLS} - {"open"}), said
 
 
-@pytest.mark.parametrize(("parts", "made"), [
-    (("不少于", "3 人"), "不少于 3 人"), (("早于", "2019年1月1日", "的"), "早于 2019年1月1日的"), (("为", "5%", "以上"), "为 5% 以上"),
-    (("（", "3 人", "）", "× 6"), "（3 人）× 6"), (("标准", "（1 元） × 6"), "标准（1 元）× 6"), (("为", "-3 元"), "为 -3 元"),
-])
+@pytest.mark.parametrize(
+    ("parts", "made"),
+    [
+        (("不少于", "3 人"), "不少于 3 人"),
+        (("早于", "2019年1月1日", "的"), "早于 2019年1月1日的"),
+        (("为", "5%", "以上"), "为 5% 以上"),
+        (("（", "3 人", "）", "× 6"), "（3 人）× 6"),
+        (("标准", "（1 元） × 6"), "标准（1 元）× 6"),
+        (("为", "-3 元"), "为 -3 元"),
+    ],
+)
 def test_chinese_meets_figures_with_one_space_and_punctuation_with_none(parts: tuple[str, ...], made: str) -> None:
     assert beside(*parts) == made
 
 
-@pytest.mark.parametrize(("unit", "singular"), [
-    ("people", "person"), ("months", "month"), ("businesses", "business"), ("class hours", "class hour"), ("classes", "class"),
-    ("times", "time"), ("families", "family"), ("staff", "staff"), ("boxes", "box"),
-])
+@pytest.mark.parametrize(
+    ("unit", "singular"),
+    [
+        ("people", "person"),
+        ("months", "month"),
+        ("businesses", "business"),
+        ("class hours", "class hour"),
+        ("classes", "class"),
+        ("times", "time"),
+        ("families", "family"),
+        ("staff", "staff"),
+        ("boxes", "box"),
+    ],
+)
 def test_one_of_a_kind_is_singular(unit: str, singular: str) -> None:
     assert one(unit) == singular
 
@@ -133,8 +158,22 @@ def test_small_words() -> None:
     assert joined(["甲", "乙", "丙"], "zh") == "甲、乙或丙"
     assert joined(["a", "b", "c"], "en", "and") == "a, b and c"
     assert [ordinal(number) for number in (1, 2, 3, 4, 11, 12, 21, 60, 103)] == [
-        "1st", "2nd", "3rd", "4th", "11th", "12th", "21st", "60th", "103rd"]
+        "1st",
+        "2nd",
+        "3rd",
+        "4th",
+        "11th",
+        "12th",
+        "21st",
+        "60th",
+        "103rd",
+    ]
     assert [the(label) for label in ("date", "the date", "50% of it", "SYB course", "own premium")] == [
-        "the date", "the date", "50% of it", "SYB course", "own premium"]
+        "the date",
+        "the date",
+        "50% of it",
+        "SYB course",
+        "own premium",
+    ]
     assert length(18, 0, "zh") == "1 年 6 个月" and length(1, 0, "en") == "1 month" and length(0, 10, "en") == "10 days"
     assert amount(Fraction("16500.5"), "zh") == "16,500.50 元" and figure(Fraction("-1234.056")) == "-1,234.056"

@@ -48,8 +48,9 @@ def by_case(core: Node, facts: Mapping[str, Natural]) -> int | bool | None:
 def by_frame(core: Node, facts: Mapping[str, Natural]) -> int | bool | None:
     """In stages, as a population is decided: as one expression a deep rule would outgrow the machine."""
     known = integers(facts)
-    frame = pl.DataFrame({name: pl.Series(name, [known.get(name)], dtype=_dtype(kind.type))
-                          for name, kind in random.FACTS.items()})
+    frame = pl.DataFrame(
+        {name: pl.Series(name, [known.get(name)], dtype=_dtype(kind.type)) for name, kind in random.FACTS.items()}
+    )
     truth = boolean(core)
     rule = Rule("law", [NamedTest("value", core)], None) if truth else Rule("law", [], core)
     found = Stages([rule], frame.schema).over(frame.lazy()).collect()
@@ -98,8 +99,13 @@ def compiled(text: str) -> tuple[Expr, Node, Fraction | None]:
 
 def table(rows: list[tuple[str, str, str]], hit: str) -> Expr:
     inputs = [Cell("jobs", random.AT), Cell("premium", random.AT)]
-    return compile_table(inputs, [[Cell(text, random.AT) for text in row] for row in rows], hit,  # type: ignore[arg-type]
-                         random.SCOPE, random.AT)
+    return compile_table(
+        inputs,
+        [[Cell(text, random.AT) for text in row] for row in rows],
+        hit,  # type: ignore[arg-type]
+        random.SCOPE,
+        random.AT,
+    )
 
 
 @SLOW
@@ -120,7 +126,9 @@ def test_the_proof_agrees_with_the_meaning(text: str, facts: dict[str, Natural])
 
 @SLOW
 @given(random.tables, random.facts)
-def test_tables_mean_the_same_in_every_reading(drawn: tuple[list[tuple[str, str, str]], str], facts: dict[str, Natural]) -> None:
+def test_tables_mean_the_same_in_every_reading(
+    drawn: tuple[list[tuple[str, str, str]], str], facts: dict[str, Natural]
+) -> None:
     node = table(*drawn)
     core = checked(lower(node, FEN), random.AT)
     meant = by_meaning(node, facts, FEN)
@@ -140,7 +148,9 @@ def test_learning_a_fact_never_turns_an_answer(text: str, facts: dict[str, Natur
 
 @SLOW
 @given(random.tables, random.facts)
-def test_a_table_that_fits_has_a_row_that_holds(drawn: tuple[list[tuple[str, str, str]], str], facts: dict[str, Natural]) -> None:
+def test_a_table_that_fits_has_a_row_that_holds(
+    drawn: tuple[list[tuple[str, str, str]], str], facts: dict[str, Natural]
+) -> None:
     node = table(*drawn)
     fitting = by_case(checked(lower(fits(node)), random.AT), facts)  # type: ignore[arg-type]
     value = by_case(checked(lower(node, FEN), random.AT), facts)

@@ -31,17 +31,39 @@ def _day(name: str) -> Fact:
     return _fact(name, types.DATE, date(1950, 1, 1), date(2035, 12, 31))
 
 
-FACTS = {fact.name: fact for fact in (
-    _fact("open", types.BOOLEAN), _fact("poor", types.BOOLEAN), _fact("bare", types.BOOLEAN), _fact("kind", KINDS),
-    _fact("kind_before", KINDS), _count("jobs", "人"), _count("staff", "人"), _count("months", "个月"), _count("times", "次"),
-    _count("year", "年", 2010, 2035), _fact("rate", types.number(4), Fraction(0), Fraction(1)), _yuan("paid"), _yuan("cost"),
-    _yuan("growth", -(10**9)), _yuan("wage", unit="元/月"), _day("begun"), _day("applied"), _day("birth"))}
+FACTS = {
+    fact.name: fact
+    for fact in (
+        _fact("open", types.BOOLEAN),
+        _fact("poor", types.BOOLEAN),
+        _fact("bare", types.BOOLEAN),
+        _fact("kind", KINDS),
+        _fact("kind_before", KINDS),
+        _count("jobs", "人"),
+        _count("staff", "人"),
+        _count("months", "个月"),
+        _count("times", "次"),
+        _count("year", "年", 2010, 2035),
+        _fact("rate", types.number(4), Fraction(0), Fraction(1)),
+        _yuan("paid"),
+        _yuan("cost"),
+        _yuan("growth", -(10**9)),
+        _yuan("wage", unit="元/月"),
+        _day("begun"),
+        _day("applied"),
+        _day("birth"),
+    )
+}
 _APPLIED = FACTS["applied"]
 SYMBOLS: dict[str, Expr] = {
     **FACTS,
     "limit": Parameter(AT, types.number(3), "limit", ((date(2019, 1, 1), Fraction("0.055")),), _APPLIED),
-    "least": Parameter(AT, types.money(), "least", ((date(2018, 1, 1), Fraction(800)), (date(2019, 1, 1), Fraction(1500))), _APPLIED),
-    "ended": Parameter(AT, types.money(), "ended", ((date(2018, 1, 1), Fraction(800)), (date(2020, 1, 1), None)), _APPLIED),
+    "least": Parameter(
+        AT, types.money(), "least", ((date(2018, 1, 1), Fraction(800)), (date(2019, 1, 1), Fraction(1500))), _APPLIED
+    ),
+    "ended": Parameter(
+        AT, types.money(), "ended", ((date(2018, 1, 1), Fraction(800)), (date(2020, 1, 1), None)), _APPLIED
+    ),
     "floor_wage": Parameter(AT, types.money("元/月"), "floor_wage", ((date(2019, 1, 1), Fraction(1430)),), _APPLIED),
 }
 SCOPE = Scope(SYMBOLS)
@@ -52,13 +74,22 @@ _PEOPLE, _MONTHS, _TIMES = Text("人", "people"), Text("个月", "months"), Text
 _A_MONTH = Text("元/月", "yuan a month")
 _LABELS = {"start_up": Text("初创企业", "start-up"), "shop": Text("个体户", "shop"), "farm": Text("农场", "farm")}
 VOCABULARY: dict[str, Word] = {
-    "open": Word(Text("经营状况", "operation"), yes=Text("正常运营", "is operating normally"),
-                 no=Text("未正常运营", "is not operating normally")),
-    "poor": Word(Text("贫困劳动力", "poor worker"), yes=Text("属于贫困劳动力", "is a poor worker"),
-                 no=Text("不属于贫困劳动力", "is not a poor worker")),
+    "open": Word(
+        Text("经营状况", "operation"),
+        yes=Text("正常运营", "is operating normally"),
+        no=Text("未正常运营", "is not operating normally"),
+    ),
+    "poor": Word(
+        Text("贫困劳动力", "poor worker"),
+        yes=Text("属于贫困劳动力", "is a poor worker"),
+        no=Text("不属于贫困劳动力", "is not a poor worker"),
+    ),
     "bare": Word(Text("有担保人", "has a guarantor")),
-    "big": Word(Text("重点企业", "key employer"), yes=Text("属于重点企业", "is a key employer"),
-                no=Text("不属于重点企业", "is not a key employer")),
+    "big": Word(
+        Text("重点企业", "key employer"),
+        yes=Text("属于重点企业", "is a key employer"),
+        no=Text("不属于重点企业", "is not a key employer"),
+    ),
     "kind": Word(Text("单位类型", "kind of firm"), values=_LABELS),
     "kind_before": Word(Text("原单位类型", "former kind of firm"), values=_LABELS),
     "jobs": Word(Text("带动就业人数", "jobs provided"), _PEOPLE),
@@ -87,8 +118,12 @@ SLIPS = {
     "a doubled mark": r"  |[，。；：、]{2}|[,;:]{2}|（）|\(\)",
 }
 SLIPS_OF = {
-    "zh": {"English": r"[a-z]{2}", "a figure without its space": r"[\u4e00-\u9fff][\dA-Z]|[\dA-Z%][\u4e00-\u9fff]",
-           "an ASCII mark": r"[,;:()]", "a space at a mark": r" [（），。；：、]|[（），。；：、] "},
+    "zh": {
+        "English": r"[a-z]{2}",
+        "a figure without its space": r"[\u4e00-\u9fff][\dA-Z]|[\dA-Z%][\u4e00-\u9fff]",
+        "an ASCII mark": r"[,;:()]",
+        "a space at a mark": r" [（），。；：、]|[（），。；：、] ",
+    },
     "en": {"Chinese": r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"},
 }
 
@@ -99,4 +134,8 @@ def slips(said: str, language: str) -> list[str]:
     bare = re.sub(r"(?<=\d),(?=\d{3})", "", bare)
     found = [name for name, pattern in {**SLIPS, **SLIPS_OF[language]}.items() if re.search(pattern, bare)]
     closed = all(said.count(opening) == said.count(closing) for opening, closing in ("（）", "()", "“”"))
-    return [*found, *([] if closed else ["brackets that do not close"]), *([] if said.strip() == said != "" else ["loose ends"])]
+    return [
+        *found,
+        *([] if closed else ["brackets that do not close"]),
+        *([] if said.strip() == said != "" else ["loose ends"]),
+    ]

@@ -10,7 +10,15 @@ from tests.web.conftest import PAGES
 from wenye.web.library import library
 
 Visit = Callable[..., Any]
-MOST_MOVING = ["/", "/measures/21/", "/measures/34/", "/benefits/start-up-grant/", "/check/firm/", "/open/assumptions/", "/style/"]
+MOST_MOVING = [
+    "/",
+    "/measures/21/",
+    "/measures/34/",
+    "/benefits/start-up-grant/",
+    "/check/firm/",
+    "/open/assumptions/",
+    "/style/",
+]
 
 
 def faults(visitor: Any, paths: Iterable[str]) -> dict[str, list[str]]:

@@ -9,7 +9,8 @@ from tests.journeys.stories import answer, answer_until_the_result
 
 Visit = Callable[..., Any]
 STARTER = {
-    "firm_kind": "start_up", "operating_normally": True, "registered_on": (2018, 5, 1), "jobs": "12", "investment": "25万",
+    "firm_kind": "start_up", "operating_normally": True, "registered_on": (2018, 5, 1), "jobs": "12",
+    "investment": "25万",
 }  # fmt: skip
 
 

@@ -28,7 +28,9 @@ class Expected:
         """Whether ``fault`` is the one."""
         told = f"{fault.message.zh}{fault.hint.zh}"
         place = (fault.code, fault.at.file, fault.at.line) == (self.code, self.file, self.line)
-        return place and self.column in (None, fault.at.column) and self.path in (None, fault.path) and self.says in told
+        return (
+            place and self.column in (None, fault.at.column) and self.path in (None, fault.path) and self.says in told
+        )
 
 
 @dataclass(frozen=True, slots=True)

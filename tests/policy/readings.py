@@ -68,7 +68,7 @@ def _nobody_knows(program: Program, facts: Facts) -> bool:
 
 
 def frame_of(program: Program, cases: Sequence[Facts], narrow: bool = False) -> pl.DataFrame:
-    """One row for each case; ``narrow`` gives columns the narrowest type that holds their values, and dates as dates."""
+    """One row for each case; ``narrow`` gives columns the narrowest type that holds their values."""
     rows = [integers(program, facts) for facts in cases]
     columns = [pl.Series(fact.name, [row.get(fact.name) for row in rows], dtype=_dtype(fact)) for fact in program.facts]
     if narrow:
@@ -99,8 +99,10 @@ def _rows(program: Program, answer: pl.DataFrame, height: int) -> list[Read]:
     assert answer.height in (1, height)  # a rule that reads no fact is one row
     rows = answer.rows(named=True) * (1 if answer.height == height else height)
     words = {True: "yes", False: "no", None: "unknown"}
-    return [Read(words[row["b.outcome"]], row.get("b.amount_fen"), {test.id: row[f"b.{test.id}"] for test in program.tests})
-            for row in rows]
+    return [
+        Read(words[row["b.outcome"]], row.get("b.amount_fen"), {test.id: row[f"b.{test.id}"] for test in program.tests})
+        for row in rows
+    ]
 
 
 class Proof:
@@ -137,7 +139,8 @@ class Proof:
         return Read("yes", amount if self._amount is not None else None, tests)
 
     def _value(self, model: z3.ModelRef, term: object) -> bool | None:
-        known, value = (model.eval(part, model_completion=True) for part in (term.known, term.value))  # type: ignore[attr-defined]
+        parts = (term.known, term.value)  # type: ignore[attr-defined]
+        known, value = (model.eval(part, model_completion=True) for part in parts)
         return bool(z3.is_true(value)) if z3.is_true(known) else None
 
     def _number(self, model: z3.ModelRef) -> int | None:
@@ -154,11 +157,23 @@ class Drawer:
     def __init__(self, program: Program, random: Random) -> None:
         self._random = random
         self._facts = program.facts
-        nodes = [node for root in (*(test.core for test in program.tests), program.amount_core) if root is not None
-                 for node in core.walk(root)]
-        numbers = {int(node.value) for node in nodes if isinstance(node, Const) and node.kind == "integer" and node.value is not None}
+        nodes = [
+            node
+            for root in (*(test.core for test in program.tests), program.amount_core)
+            if root is not None
+            for node in core.walk(root)
+        ]
+        numbers = {
+            int(node.value)
+            for node in nodes
+            if isinstance(node, Const) and node.kind == "integer" and node.value is not None
+        }
         self._numbers = sorted({number + step for number in numbers for step in (-1, 0, 1)} | {0, 1})
-        days = {int(node.value) for node in nodes if isinstance(node, Const) and node.kind == "date" and node.value is not None}
+        days = {
+            int(node.value)
+            for node in nodes
+            if isinstance(node, Const) and node.kind == "date" and node.value is not None
+        }
         self._days = sorted(days | {day.toordinal() - EPOCH for day in SHARP_DAYS})
         self._months = sorted({node.months for node in nodes if isinstance(node, core.AddMonths)} or {1, 12})
 
@@ -186,19 +201,36 @@ class Drawer:
         assert isinstance(fact.type, Numeric) and fact.type.decimals is not None
         others = [int(value * 10**fact.type.decimals) for value in drawn.values() if isinstance(value, Fraction)]
         near = random.choice([*others, 0]) * random.choice([1, 2, 4, 10]) // random.choice([1, 2, 4, 20])
-        return random.choice([random.choice(self._numbers), random.choice(self._numbers) * 10**fact.type.decimals,
-                              near + random.randint(-1, 1)])
+        return random.choice(
+            [
+                random.choice(self._numbers),
+                random.choice(self._numbers) * 10**fact.type.decimals,
+                near + random.randint(-1, 1),
+            ]
+        )
 
     def _day(self, drawn: Facts) -> int:
         random = self._random
         others = [value.toordinal() - EPOCH for value in drawn.values() if isinstance(value, date)]
         base = random.choice([*others, *others, random.choice(self._days)])
         months = random.choice([0, *self._months, *(-months for months in self._months)])
-        return (months_on(date.fromordinal(base + EPOCH), months) + timedelta(days=random.choice([-1, 0, 0, 1]))).toordinal() - EPOCH
+        return (
+            months_on(date.fromordinal(base + EPOCH), months) + timedelta(days=random.choice([-1, 0, 0, 1]))
+        ).toordinal() - EPOCH
 
 
-SHARP_DAYS = (date(2016, 2, 29), date(2019, 1, 31), date(2019, 2, 28), date(2019, 8, 31), date(2019, 12, 31), date(2020, 1, 1),
-              date(2020, 2, 29), date(2020, 3, 1), date(2020, 12, 31), date(2021, 1, 1))
+SHARP_DAYS = (
+    date(2016, 2, 29),
+    date(2019, 1, 31),
+    date(2019, 2, 28),
+    date(2019, 8, 31),
+    date(2019, 12, 31),
+    date(2020, 1, 1),
+    date(2020, 2, 29),
+    date(2020, 3, 1),
+    date(2020, 12, 31),
+    date(2021, 1, 1),
+)
 
 
 def months_on(day: date, months: int) -> date:

@@ -55,7 +55,9 @@ def test_all_faults_of_a_pack_are_reported_together(tmp_path: Path) -> None:
     pack = chosen[0].make(tmp_path)
     for broken in chosen[1:]:
         file = pack / broken.file
-        file.write_text(file.read_text(encoding="utf-8").replace(broken.change["find"], broken.change["with"], 1), encoding="utf-8")
+        file.write_text(
+            file.read_text(encoding="utf-8").replace(broken.change["find"], broken.change["with"], 1), encoding="utf-8"
+        )
     found = faults_of(pack)
     for broken in chosen:
         assert all(any(one.fits(fault) for fault in found) for one in broken.expected(pack)), broken.name
@@ -77,7 +79,9 @@ def test_an_empty_folder_lacks_its_four_files(tmp_path: Path) -> None:
 
 FILES = sorted(path.relative_to(GOOD).as_posix() for path in GOOD.rglob("*.yaml"))
 EDITS = st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 40), st.binary(max_size=12)), min_size=1, max_size=4)
-WORDS = st.sampled_from([b": ", b"- ", b"[", b"}", b"'", b'"', b"\n", b"  ", b"&a ", b"*a", b"!!int ", b"null", b"\xff", b"|", b"?", b"#"])
+WORDS = st.sampled_from(
+    [b": ", b"- ", b"[", b"}", b"'", b'"', b"\n", b"  ", b"&a ", b"*a", b"!!int ", b"null", b"\xff", b"|", b"?", b"#"]
+)
 
 
 def mutilated(data: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
@@ -104,12 +108,16 @@ def load_changed(name: str, data: bytes, folder: Path) -> None:
 @given(name=st.sampled_from(FILES), edits=EDITS)
 @example(name="units.yaml", edits=[(0, 0, b"\xef\xbb\xbf")])
 @example(name="pack.yaml", edits=[(0, 4000, b"")])
-def test_no_mutilation_of_bytes_crashes_the_loader(name: str, edits: list[tuple[int, int, bytes]], tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_no_mutilation_of_bytes_crashes_the_loader(
+    name: str, edits: list[tuple[int, int, bytes]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     load_changed(name, mutilated((GOOD / name).read_bytes(), edits), tmp_path_factory.mktemp("pack"))
 
 
 @given(name=st.sampled_from(FILES), start=st.integers(0, 4000), length=st.integers(0, 30), put=WORDS)
-def test_no_mutilation_of_syntax_crashes_the_loader(name: str, start: int, length: int, put: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_no_mutilation_of_syntax_crashes_the_loader(
+    name: str, start: int, length: int, put: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     load_changed(name, mutilated((GOOD / name).read_bytes(), [(start, length, put)]), tmp_path_factory.mktemp("pack"))
 
 
@@ -123,7 +131,9 @@ def test_no_bytes_crash_the_reader(data: bytes) -> None:
 
 
 @given(name=st.sampled_from(FILES), first=st.integers(0, 200), second=st.integers(0, 200))
-def test_no_exchange_of_lines_crashes_the_loader(name: str, first: int, second: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_no_exchange_of_lines_crashes_the_loader(
+    name: str, first: int, second: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     lines = (GOOD / name).read_bytes().split(b"\n")
     first, second = first % len(lines), second % len(lines)
     lines[first], lines[second] = lines[second], lines[first]

@@ -45,14 +45,22 @@ def known(junshan: Pack) -> Known:
 def test_the_pack_has_enough_examples_and_each_benefit_all_outcomes_it_can_have(junshan: Pack) -> None:
     examples = [example for benefit in junshan.benefits.values() for example in benefit.examples]
     assert len(examples) >= 1200
-    lacking = [(benefit.id, said) for benefit in junshan.benefits.values() for said in ("yes", "no", "unknown")
-               if said not in {example.expect for example in benefit.examples}]
+    lacking = [
+        (benefit.id, said)
+        for benefit in junshan.benefits.values()
+        for said in ("yes", "no", "unknown")
+        if said not in {example.expect for example in benefit.examples}
+    ]
     assert lacking == []
 
 
 def test_every_example_comes_out_as_worked_by_hand(junshan: Pack, known: Known) -> None:
-    wrong = [f"{example.at} {benefit.id}: {said}" for benefit in junshan.benefits.values() for example in benefit.examples
-             if (said := list(differences(example, outcome(known.on(example), benefit, example))))]
+    wrong = [
+        f"{example.at} {benefit.id}: {said}"
+        for benefit in junshan.benefits.values()
+        for example in benefit.examples
+        if (said := list(differences(example, outcome(known.on(example), benefit, example))))
+    ]
     assert wrong == []
 
 
@@ -120,8 +128,11 @@ def test_very_many_random_facts_mean_the_same_on_every_reading(rules: Rules, see
 @given(seeds)
 def test_random_facts_reach_every_outcome(rules: Rules, seed: int) -> None:
     """The law above says little if everybody drawn is refused: most benefits are granted to somebody drawn."""
-    granted = [program.benefit for program, cases in drawn(rules, seed, 150)
-               if {by_meaning(program, facts).outcome for facts in cases} == {"yes", "no", "unknown"}]
+    granted = [
+        program.benefit
+        for program, cases in drawn(rules, seed, 150)
+        if {by_meaning(program, facts).outcome for facts in cases} == {"yes", "no", "unknown"}
+    ]
     assert len(granted) > 0.8 * len(rules.pack.benefits)
 
 
@@ -137,4 +148,5 @@ def test_learning_more_never_turns_a_definite_answer(rules: Rules, seed: int) ->
             if before.outcome != "unknown":
                 assert (after.outcome, after.amount) == (before.outcome, before.amount), (program.benefit, facts, more)
             assert {name: after.tests[name] for name, held in before.tests.items() if held is not None} == {
-                name: held for name, held in before.tests.items() if held is not None}, (program.benefit, facts, more)
+                name: held for name, held in before.tests.items() if held is not None
+            }, (program.benefit, facts, more)

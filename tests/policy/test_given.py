@@ -1,4 +1,4 @@
-"""Facts given for a case: nothing is guessed, no float is ever seen, and each wrong value is named with what to write."""
+"""Facts given for a case: nothing is guessed, no float is seen, and each wrong value is named with what to write."""
 
 import json
 from datetime import date, datetime
@@ -34,7 +34,10 @@ def refusal(text: str, names: Names) -> str:
 
 
 def test_right_values_are_exact(names: Names) -> None:
-    text = '{"jobs": 3, "paid": 49999.99, "began_on": "2020-02-29", "operating": true, "kind": "shop", "lay_off_rate": 0.055}'
+    text = (
+        '{"jobs": 3, "paid": 49999.99, "began_on": "2020-02-29", "operating": true, "kind": "shop",'
+        ' "lay_off_rate": 0.055}'
+    )
     assert read(text, names) == {
         "jobs": Fraction(3),
         "paid": Fraction(4999999, 100),

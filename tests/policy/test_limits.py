@@ -38,11 +38,15 @@ def test_a_rule_nested_too_deeply_is_refused(test: str, tmp_path: Path) -> None:
     assert codes(test, tmp_path) == {"rule.depth"}
 
 
-@pytest.mark.parametrize("test", ["jobs > " + "9" * 5000, "(" * 3000 + "jobs > 1" + ")" * 3000], ids=["digits", "brackets"])
+@pytest.mark.parametrize(
+    "test", ["jobs > " + "9" * 5000, "(" * 3000 + "jobs > 1" + ")" * 3000], ids=["digits", "brackets"]
+)
 def test_a_rule_of_senseless_length_is_refused(test: str, tmp_path: Path) -> None:
     assert codes(test, tmp_path) == {"rule.length"}
 
 
-@pytest.mark.parametrize("test", [" and ".join(["jobs > 1"] * 150), "(" * 400 + "jobs > 1" + ")" * 400], ids=["and", "brackets"])
+@pytest.mark.parametrize(
+    "test", [" and ".join(["jobs > 1"] * 150), "(" * 400 + "jobs > 1" + ")" * 400], ids=["and", "brackets"]
+)
 def test_a_long_but_flat_rule_is_accepted(test: str, tmp_path: Path) -> None:
     assert codes(test, tmp_path) == set()

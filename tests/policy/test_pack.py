@@ -57,7 +57,10 @@ def test_facts_have_types_units_and_domains(pack: Pack) -> None:
 
 def test_a_parameter_keeps_its_history_and_what_it_rests_on(pack: Pack) -> None:
     history = pack.parameters["lay_off_rate_limit"].history
-    assert [(value.start, value.value) for value in history] == [(date(2019, 1, 1), Fraction(55, 1000)), (date(2020, 1, 1), Fraction(1, 5))]
+    assert [(value.start, value.value) for value in history] == [
+        (date(2019, 1, 1), Fraction(55, 1000)),
+        (date(2020, 1, 1), Fraction(1, 5)),
+    ]
     assert pack.parameters["lay_off_rate_limit"].assumed
     assert not pack.parameters["hire_grant"].assumed
 
@@ -154,7 +157,15 @@ def test_another_program_checks_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not isinstance(load(GOOD).facts, Lazy)
 
 
-@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data.replace(b"jobs", b"sboj"), lambda data: b"", lambda data: b"\xff" + data])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:-1],
+        lambda data: data.replace(b"jobs", b"sboj"),
+        lambda data: b"",
+        lambda data: b"\xff" + data,
+    ],
+)
 def test_a_damaged_cache_is_as_good_as_none(damage: object, data: Path) -> None:
     load(GOOD)
     kept = entry(data)

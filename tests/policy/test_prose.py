@@ -115,7 +115,8 @@ def test_the_start_up_grant_said_whole(rules: Rules) -> None:
         "Start-up grant (measure 21)",
         "Decided for and paid to: each firm or organisation",
         "Conditions:",
-        "  1. kind of organisation: start-up, individual business registered for the first time or farmers' cooperative",
+        "  1. kind of organisation: start-up, individual business registered for the first time "
+        "or farmers' cooperative",
         "  2. is operating normally, and at least 1 year from the date of registration to the date of application",
         "  3. at most 3 years from the date of registration to the date of application",
         "What is given:",

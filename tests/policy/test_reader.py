@@ -26,7 +26,9 @@ def value(text: str, *path: str) -> Node:
     return node
 
 
-@pytest.mark.parametrize("written", ["yes", "no", "on", "true", "null", "0123", "12:30", "1_000", "1e3", "2019-01-01", ".5", "0x1f"])
+@pytest.mark.parametrize(
+    "written", ["yes", "no", "on", "true", "null", "0123", "12:30", "1_000", "1e3", "2019-01-01", ".5", "0x1f"]
+)
 def test_what_yaml_would_turn_into_something_else_stays_text(written: str) -> None:
     node = value(f"a: {written}", "a")
     assert isinstance(node, Scalar)

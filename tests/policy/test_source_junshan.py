@@ -214,7 +214,7 @@ _PLACES = re.compile(r",\s*$")
 
 
 def _mutants(measure: Measure) -> Iterator[Measure]:
-    """The measure with another number in one of its parts or formulas, for each of them (0 and 1 of formulas are free)."""
+    """The measure with another number in one of its parts or formulas, for each of them (0 and 1 are free)."""
     for altered in _altered(measure.parts):
         yield replace(measure, parts=altered)
     for name, benefit in measure.benefits.items():

@@ -12,7 +12,7 @@ from wenye.feel.errors import NOWHERE
 from wenye.feel.types import Natural, describe
 from wenye.policy.decide import plain
 from wenye.policy.faults import nearest
-from wenye.policy.given import Digits, Known, naturals, read_json
+from wenye.policy.given import Known, naturals, read_json
 from wenye.policy.model import Fact
 from wenye.policy.values import Unreadable, read_day
 
@@ -66,7 +66,7 @@ class Reader:
     def day(self, name: str) -> date:
         """A day as 2019-11-20."""
         value = self._body.get(name)
-        if isinstance(value, str) and not isinstance(value, Digits):
+        if isinstance(value, str):
             try:
                 return read_day(value)
             except Unreadable as error:

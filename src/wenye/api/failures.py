@@ -72,7 +72,7 @@ def fail(request: HttpRequest, error: Any) -> HttpResponse:
     number = uuid4().hex
     calls = traceback.extract_tb(error.__traceback__)[-LAST_CALLS:]
     places = " < ".join(f"{call.name}:{call.lineno}" for call in reversed(calls))
-    log.error("%s %s failed with %s in %s (%s)", request.method, request.path, type(error).__name__, places, number)
+    log.error("%s %r failed with %s in %s (%s)", request.method, request.path, type(error).__name__, places, number)
     return problems.response(Problem("internal"), f"{request.path}#{number}")
 
 

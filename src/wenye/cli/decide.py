@@ -37,7 +37,11 @@ def run(
 def _text(source: str) -> str:
     """The text of the facts file. A file that cannot be read is the caller's error."""
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig") if source == "-" else Path(source).read_text(encoding="utf-8-sig")
+        return (
+            sys.stdin.buffer.read().decode("utf-8-sig")
+            if source == "-"
+            else Path(source).read_text(encoding="utf-8-sig")
+        )
     except UnicodeDecodeError:
         raise BadParameter(f"{named(source)} 不是 UTF-8 文本，请另存为 UTF-8 后重试。 / not UTF-8 text") from None
     except OSError as error:
@@ -75,4 +79,3 @@ def _show(decision: "Decision") -> None:
         why = "等待上级规定" if decision.awaiting else f"含有假定内容 {'、'.join(decision.assumptions)}"
         print(f"仅供测算：{why}，登记启用前不能拨付。")
     print(f"凭证 {decision.receipt['digest']}")
-

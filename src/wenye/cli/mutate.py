@@ -54,13 +54,23 @@ def _show(found: list["Verdict"]) -> None:
             print(f"{verdict.mutant.at}  {verdict.benefit}：{verdict.mutant.what}；{case}")
     fates = Counter(verdict.fate for verdict in found)
     caught = fates["killed"] + fates["equivalent"]
-    print(f"{len(found)} 处改动，{fates['killed']} 处被示例发现，{fates['equivalent']} 处经证明等价，"
-          f"{fates['survived']} 处未被发现（{100 * caught / max(len(found), 1):.1f}%）")
+    print(
+        f"{len(found)} 处改动，{fates['killed']} 处被示例发现，{fates['equivalent']} 处经证明等价，"
+        f"{fates['survived']} 处未被发现（{100 * caught / max(len(found), 1):.1f}%）"
+    )
 
 
 def _json(found: list["Verdict"]) -> list[dict[str, object]]:
-    return [{"benefit": verdict.benefit, "at": str(verdict.mutant.at), "what": verdict.mutant.what, "fate": verdict.fate,
-             "witness": verdict.witness} for verdict in found]
+    return [
+        {
+            "benefit": verdict.benefit,
+            "at": str(verdict.mutant.at),
+            "what": verdict.mutant.what,
+            "fate": verdict.fate,
+            "witness": verdict.witness,
+        }
+        for verdict in found
+    ]
 
 
 if TYPE_CHECKING:

@@ -167,7 +167,9 @@ class _Writer:
         rest = self.value(node.default)
         for test, value in reversed(cases):
             name = f"r{len(self._lines)}"
-            self.line(f"{name} = {value} if {test} is True else {rest} if {test} is False or {value} == {rest} else None")
+            self.line(
+                f"{name} = {value} if {test} is True else {rest} if {test} is False or {value} == {rest} else None"
+            )
             rest = name
         return rest
 
@@ -175,8 +177,9 @@ class _Writer:
     def _(self, node: core.Total) -> str:
         cases = [(self.value(test), self.value(value)) for test, value in node.cases]
         tests = [test for test, _ in cases]
-        doubtful = " or ".join(f"({test} is None and {value} != 0) or ({test} is True and {_unknown(value)})"
-                               for test, value in cases)
+        doubtful = " or ".join(
+            f"({test} is None and {value} != 0) or ({test} is True and {_unknown(value)})" for test, value in cases
+        )
         total = " + ".join(f"({value} if {test} else 0)" for test, value in cases)
         some = " or ".join(f"{test} is True" for test in tests)
         unsure = " or ".join(f"{test} is None" for test in tests)
@@ -184,11 +187,14 @@ class _Writer:
 
     def outcome(self, tests: Sequence[NamedTest], names: Sequence[str], amount: Node | None, total: str) -> None:
         """The last lines: outcome, amount, tests with their facts, and, in doubt, what is missing."""
-        reported = "".join(f"({test.id!r}, {name}, {self._used(test.core)}), "
-                           for test, name in zip(tests, names, strict=True))
+        reported = "".join(
+            f"({test.id!r}, {name}, {self._used(test.core)}), " for test, name in zip(tests, names, strict=True)
+        )
         self.line(f"tests = ({reported})")
         self.line(f"if {' or '.join(f'{name} is False' for name in names) or 'False'}: return 'no', None, tests, ()")
-        doubtful = [_unknown(name) for name in (*names, total)] if amount is not None else [_unknown(name) for name in names]
+        doubtful = (
+            [_unknown(name) for name in (*names, total)] if amount is not None else [_unknown(name) for name in names]
+        )
         self.line(f"if not ({' or '.join(doubtful) or 'False'}): return 'yes', {total}, tests, ()")
         self.line("missing = []")
         for node in [*(test.core for test in tests), *([amount] if amount is not None else [])]:

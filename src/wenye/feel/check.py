@@ -46,7 +46,11 @@ class Checker:
         found = self.expr(node)
         if not isinstance(found.type, Boolean):
             kind = describe(found.type)
-            raise refused(found.at, Text(f"此处需要是/否条件，却是{kind.zh}。", f"A yes/no condition is needed, not {kind.en}."), _SHOWN)
+            raise refused(
+                found.at,
+                Text(f"此处需要是/否条件，却是{kind.zh}。", f"A yes/no condition is needed, not {kind.en}."),
+                _SHOWN,
+            )
         return found
 
     def at(self, node: Syntax | Token) -> Position:
@@ -67,9 +71,14 @@ class Checker:
         if isinstance(wanted, Enum) and value in wanted.values:
             return Literal(at, wanted, value)
         if isinstance(wanted, Enum):
-            raise refused(at, Text(f"“{value}”不是“{wanted.name}”的选项。", f"'{value}' is not a value of '{wanted.name}'."),
-                   Text(f"可选：{'、'.join(wanted.values)}。", f"Values: {', '.join(wanted.values)}."))
-        raise refused(at, Text("文字只能与选项型事实比较。", "A string can only be compared with an enumeration."), _SHOWN)
+            raise refused(
+                at,
+                Text(f"“{value}”不是“{wanted.name}”的选项。", f"'{value}' is not a value of '{wanted.name}'."),
+                Text(f"可选：{'、'.join(wanted.values)}。", f"Values: {', '.join(wanted.values)}."),
+            )
+        raise refused(
+            at, Text("文字只能与选项型事实比较。", "A string can only be compared with an enumeration."), _SHOWN
+        )
 
     def _number(self, node: Syntax) -> Literal:
         text = str(node.children[0])
@@ -88,7 +97,9 @@ class Checker:
     def _name(self, node: Syntax) -> Expr:
         found = self.scope.resolve(".".join(str(part) for part in node.children), self.at(node))
         if isinstance(found.type, Words):
-            raise refused(found.at, Text("文字型事实只能展示，不能用于条件。", "A text fact can be shown, never tested."), _SHOWN)
+            raise refused(
+                found.at, Text("文字型事实只能展示，不能用于条件。", "A text fact can be shown, never tested."), _SHOWN
+            )
         return found
 
     def _any_of(self, node: Syntax) -> Expr:
@@ -100,7 +111,8 @@ class Checker:
     def _if(self, node: Syntax) -> Expr:
         test, then, other = node.children
         branches = self.expr(then), self.expr(other)  # type: ignore[arg-type]
-        return tree.If(self.at(node), same(branches, self.at(node)), self.boolean(test), *branches)  # type: ignore[arg-type]
+        kind = same(branches, self.at(node))
+        return tree.If(self.at(node), kind, self.boolean(test), *branches)  # type: ignore[arg-type]
 
     def _compare(self, node: Syntax) -> Expr:
         left, op, right = node.children
@@ -153,13 +165,17 @@ class Checker:
         name, *args = node.children
         if str(name) in ("date", "duration"):
             return temporal(self._quoted(args, self.at(node)), self.at(node))
-        return call(re.sub(r"\s+", " ", str(name)), [self.expr(arg) for arg in args], self.at(node))  # type: ignore[arg-type]
+        given = [self.expr(arg) for arg in args]  # type: ignore[arg-type]
+        return call(re.sub(r"\s+", " ", str(name)), given, self.at(node))
 
     def _quoted(self, args: Sequence[object], at: Position) -> str:
         if len(args) == 1 and isinstance(args[0], Tree) and args[0].data == "string":
             return str(args[0].children[0])[1:-1]
-        raise refused(at, Text("date(…) 与 duration(…) 里只能写一个加引号的值。", "date(…) and duration(…) take one quoted value."),
-               Text('例如 date("2019-01-01")。', 'For example date("2019-01-01").'))
+        raise refused(
+            at,
+            Text("date(…) 与 duration(…) 里只能写一个加引号的值。", "date(…) and duration(…) take one quoted value."),
+            Text('例如 date("2019-01-01")。', 'For example date("2019-01-01").'),
+        )
 
 
 def comparison(at: Position, op: str, left: Expr, right: Expr) -> Expr:
@@ -170,7 +186,11 @@ def comparison(at: Position, op: str, left: Expr, right: Expr) -> Expr:
         a, b = describe(left.type), describe(right.type)
         raise refused(at, Text(f"{a.zh}不能与{b.zh}比较。", f"Cannot compare {a.en} with {b.en}."), _SHOWN)
     elif isinstance(left.type, Boolean | Enum) and op not in ("=", "!="):
-        raise refused(at, Text("是/否和选项只能用 = 或 != 比较。", "Yes/no values and enumerations compare by = or != only."), _SHOWN)
+        raise refused(
+            at,
+            Text("是/否和选项只能用 = 或 != 比较。", "Yes/no values and enumerations compare by = or != only."),
+            _SHOWN,
+        )
     elif isinstance(left.type, Enum) and left.type != right.type:
         raise refused(at, Text("两个选项型事实的选项不同。", "The two enumerations differ."), _SHOWN)
     return tree.Compare(at, BOOLEAN, op, left, right)  # type: ignore[arg-type]
@@ -183,8 +203,11 @@ def between(at: Position, arg: Expr, low: Expr, high: Expr, closed: tuple[bool, 
     comparison(at, ">=", arg, low)
     comparison(at, "<=", arg, high)
     if isinstance(low, Literal) and isinstance(high, Literal) and low.value > high.value:  # type: ignore[operator]
-        raise refused(at, Text("范围的下限大于上限。", "The range ends before it begins."),
-               Text("请调换两端。", "Swap the two ends."))
+        raise refused(
+            at,
+            Text("范围的下限大于上限。", "The range ends before it begins."),
+            Text("请调换两端。", "Swap the two ends."),
+        )
     return tree.Between(at, BOOLEAN, arg, low, high, *closed)
 
 
@@ -204,7 +227,9 @@ def same(branches: Sequence[Expr], at: Position) -> Type:
     for other in branches[1:]:
         if kind != other.type:
             a, b = describe(kind), describe(other.type)
-            raise refused(at, Text(f"几个分支类型不同：{a.zh}与{b.zh}。", f"The branches differ: {a.en} and {b.en}."), _SHOWN)
+            raise refused(
+                at, Text(f"几个分支类型不同：{a.zh}与{b.zh}。", f"The branches differ: {a.en} and {b.en}."), _SHOWN
+            )
     return kind
 
 
@@ -217,8 +242,11 @@ def temporal(text: str, at: Position) -> Expr:
     try:
         return Literal(at, DATE, date.fromisoformat(text))
     except ValueError:
-        raise refused(at, Text(f"“{text}”既不是日期也不是时长。", f"'{text}' is neither a date nor a duration."),
-               Text("日期写 2019-01-01，时长写 P1Y、P6M 或 P10D。", "Write 2019-01-01, or P1Y, P6M, P10D.")) from None
+        raise refused(
+            at,
+            Text(f"“{text}”既不是日期也不是时长。", f"'{text}' is neither a date nor a duration."),
+            Text("日期写 2019-01-01，时长写 P1Y、P6M 或 P10D。", "Write 2019-01-01, or P1Y, P6M, P10D."),
+        ) from None
 
 
 def gather(check: Callable[[Any], Expr], items: Sequence[Any]) -> tuple[Expr, ...]:
@@ -246,10 +274,16 @@ def _shift(at: Position, op: str, left: Expr, right: Expr) -> Expr:
             return tree.Shift(at, DATE, left, right.months, right.days)
         if op == "-" and right.days:
             return tree.Shift(at, DATE, left, 0, -right.days)
-        raise refused(at, Text("不能从日期减去月数。", "Months cannot be subtracted from a date."),
-               Text('请改写为 a + @"P6M" <= b 的形式。', 'Write it as a + @"P6M" <= b.'))
-    raise refused(at, Text("日期只能加上固定时长。", "Only a constant duration can be added to a date."),
-           Text('例如 registered_on + @"P6M" <= applied_on。', 'For example registered_on + @"P6M" <= applied_on.'))
+        raise refused(
+            at,
+            Text("不能从日期减去月数。", "Months cannot be subtracted from a date."),
+            Text('请改写为 a + @"P6M" <= b 的形式。', 'Write it as a + @"P6M" <= b.'),
+        )
+    raise refused(
+        at,
+        Text("日期只能加上固定时长。", "Only a constant duration can be added to a date."),
+        Text('例如 registered_on + @"P6M" <= applied_on。', 'For example registered_on + @"P6M" <= applied_on.'),
+    )
 
 
 _RULES: dict[str, Callable[[Checker, Syntax], Expr]] = {

@@ -126,7 +126,9 @@ class Nouns:
         if isinstance(left, Literal) and not isinstance(right, Literal):
             left, right = right, left
         if isinstance(right, Literal) and isinstance(right.value, Fraction) and right.value.denominator != 1:
-            return self.phrase("share of", a=self._named(left, node), b=written(right.value, right.type, _SHARE, self.language))
+            return self.phrase(
+                "share of", a=self._named(left, node), b=written(right.value, right.type, _SHARE, self.language)
+            )
         return self.phrase("*", a=self._operand(left, node), b=self._operand(right, node))
 
     def _named(self, node: Expr, parent: tree.Arithmetic) -> str:
@@ -175,7 +177,9 @@ class Nouns:
         limit, other = limits[0], next(arg for arg in node.args if arg is not limits[0])
         if node.greatest and limit.value == 0 and isinstance(other, tree.Arithmetic) and other.op == "-":
             return self.phrase("above", a=self.called(other.left, other.right), b=self.called(other.right, other.left))
-        return self.phrase("at least" if node.greatest else "at most", a=self.value(other, limit), b=self.value(limit, other))
+        return self.phrase(
+            "at least" if node.greatest else "at most", a=self.value(other, limit), b=self.value(limit, other)
+        )
 
     def _absolute(self, node: tree.Extreme) -> str | None:
         first, second = node.args[0], node.args[1]
@@ -196,12 +200,21 @@ def calendar_year(node: Expr) -> bool:
     if isinstance(node, tree.YearOf):
         return True
     kind = node.type
-    return isinstance(node, tree.Fact) and isinstance(kind, Numeric) and kind.unit == "年" and (node.low or 0) >= FIRST_YEAR
+    return (
+        isinstance(node, tree.Fact)
+        and isinstance(kind, Numeric)
+        and kind.unit == "年"
+        and (node.low or 0) >= FIRST_YEAR
+    )
 
 
 def whole_years(low: object, high: object) -> range | None:
     """The years from 1 January to 31 December that two days span, None if they span no whole years."""
-    if isinstance(low, date) and isinstance(high, date) and (low.month, low.day, high.month, high.day) == (1, 1, 12, 31):
+    if (
+        isinstance(low, date)
+        and isinstance(high, date)
+        and (low.month, low.day, high.month, high.day) == (1, 1, 12, 31)
+    ):
         return range(low.year, high.year + 1)
     return None
 

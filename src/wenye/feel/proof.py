@@ -127,7 +127,10 @@ class Prover:
     def _(self, node: core.All) -> Term:
         parts = [self.term(arg) for arg in node.args]
         fails = [z3.And(part.known, z3.Not(part.value)) for part in parts]
-        return Term(z3.Or(*fails, z3.And(*(part.known for part in parts))), z3.And(*(part.value for part in parts), z3.Not(z3.Or(*fails))))
+        return Term(
+            z3.Or(*fails, z3.And(*(part.known for part in parts))),
+            z3.And(*(part.value for part in parts), z3.Not(z3.Or(*fails))),
+        )
 
     @_term.register
     def _(self, node: core.Any) -> Term:
@@ -201,8 +204,13 @@ class Prover:
     @_term.register
     def _(self, node: core.Total) -> Term:
         cases = [(self.term(test), self.term(value)) for test, value in node.cases]
-        clear = [z3.Or(z3.And(test.known, z3.Or(z3.Not(test.value), value.known)),
-                       z3.And(z3.Not(test.known), value.known, value.value == 0)) for test, value in cases]
+        clear = [
+            z3.Or(
+                z3.And(test.known, z3.Or(z3.Not(test.value), value.known)),
+                z3.And(z3.Not(test.known), value.known, value.value == 0),
+            )
+            for test, value in cases
+        ]
         some = z3.Or(*(z3.And(test.known, test.value) for test, _ in cases))
         none = z3.And(*(z3.And(test.known, z3.Not(test.value)) for test, _ in cases))
         total = z3.Sum(*(z3.If(z3.And(test.known, test.value), value.value, 0) for test, value in cases))
@@ -232,8 +240,12 @@ def solve(constraints: Sequence[Any], timeout_ms: int) -> z3.ModelRef | None:
     if answer == z3.unsat:
         return None
     reason = solver.reason_unknown()
-    raise Unprovable(Text(f"求解器未能在 {timeout_ms / 1000:g} 秒内给出结论（{reason}）。",
-                          f"The solver gave no answer within {timeout_ms / 1000:g} s ({reason})."))
+    raise Unprovable(
+        Text(
+            f"求解器未能在 {timeout_ms / 1000:g} 秒内给出结论（{reason}）。",
+            f"The solver gave no answer within {timeout_ms / 1000:g} s ({reason}).",
+        )
+    )
 
 
 _TRUE, _FALSE = z3.BoolVal(True), z3.BoolVal(False)

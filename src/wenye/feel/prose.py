@@ -34,7 +34,9 @@ class Teller(Nouns):
     def condition(self, node: Expr, holds: bool = True) -> str:
         """The clause that says that ``node`` is true, or with ``holds`` False that it is false."""
         related = self.related(node, holds)
-        return self.phrase("subject", a=related.subject, b=related.relation) if related else self._condition(node, holds)
+        return (
+            self.phrase("subject", a=related.subject, b=related.relation) if related else self._condition(node, holds)
+        )
 
     def related(self, node: Expr, holds: bool = True) -> Related | None:
         """Subject and relation, where ``node`` says something of one value."""
@@ -45,8 +47,10 @@ class Teller(Nouns):
         if isinstance(amount, tree.Table):
             return [(self.row(row), self.sum(row.output)) for row in amount.rows]
         if isinstance(amount, tree.If):
-            return [(self.condition(amount.test), self.sum(amount.then)),
-                    *((when or self.phrase("otherwise"), much) for when, much in self.lines(amount.other))]
+            return [
+                (self.condition(amount.test), self.sum(amount.then)),
+                *((when or self.phrase("otherwise"), much) for when, much in self.lines(amount.other)),
+            ]
         return [("", self.sum(amount))]
 
     def row(self, row: tree.Row) -> str:
@@ -64,7 +68,11 @@ class Teller(Nouns):
         """A value that a case has: 带动就业人数 5 人, 单位类型为初创企业."""
         if isinstance(node.type, Boolean):
             return self.condition(node, bool(known))
-        key = "stated number" if isinstance(node.type, Numeric) and isinstance(node, tree.Fact | tree.Derived) else "stated"
+        key = (
+            "stated number"
+            if isinstance(node.type, Numeric) and isinstance(node, tree.Fact | tree.Derived)
+            else "stated"
+        )
         return self.phrase(key, a=self._subject(node), b=self.figure(node, known))
 
     def figure(self, node: Expr, known: Natural) -> str:
@@ -144,8 +152,11 @@ class Teller(Nouns):
             return self.phrase(key, low=self._bare(low, high, node.arg), high=self.called(high, node.arg))
         ops = (">=" if node.low_closed else ">"), ("<=" if node.high_closed else "<")
         first, second = (op if holds else NEGATED[op] for op in ops)
-        return self.phrase("beyond and" if holds else "beyond or", a=self.relation(first, node.arg, low),
-                           b=self.relation(second, node.arg, high))
+        return self.phrase(
+            "beyond and" if holds else "beyond or",
+            a=self.relation(first, node.arg, low),
+            b=self.relation(second, node.arg, high),
+        )
 
     def _year(self, year: int) -> str:
         return f"{year} 年" if self.language == "zh" else str(year)
@@ -206,18 +217,24 @@ class Teller(Nouns):
     @_condition.register
     def _condition_between(self, node: tree.Between, holds: bool) -> str:
         ends = ((">=" if node.low_closed else ">", node.low), ("<=" if node.high_closed else "<", node.high))
-        return self._list("and" if holds else "or", [
-            self.condition(tree.Compare(node.at, node.type, op, node.arg, end), holds) for op, end in ends])  # type: ignore[arg-type]
+        tests = [tree.Compare(node.at, node.type, op, node.arg, end) for op, end in ends]  # type: ignore[arg-type]
+        return self._list("and" if holds else "or", [self.condition(test, holds) for test in tests])
 
     @_condition.register
     def _condition_if(self, node: tree.If, holds: bool) -> str:
-        return self.phrase("if", test=self.tested(node.test), then=self.condition(node.then, holds),
-                           other=self.condition(node.other, holds))
+        return self.phrase(
+            "if",
+            test=self.tested(node.test),
+            then=self.condition(node.then, holds),
+            other=self.condition(node.other, holds),
+        )
 
     @_condition.register
     def _condition_table(self, node: tree.Table, holds: bool) -> str:
         """A table whose outputs are yes or no: the rows that give the wanted answer."""
-        rows = [self.row(row) for row in node.rows if isinstance(row.output, Literal) and bool(row.output.value) == holds]
+        rows = [
+            self.row(row) for row in node.rows if isinstance(row.output, Literal) and bool(row.output.value) == holds
+        ]
         return self._list("or", rows) if rows else self.phrase("always")
 
     def _alike(self, op: str, left: Expr, right: Expr) -> str:
@@ -231,8 +248,9 @@ class Teller(Nouns):
         if word and word.birth and limit.months and not limit.months % 12:
             return self._age(op, day, limit.date, limit.months // 12)
         key = {">=": "passed", "<": "not passed", "<=": "within", ">": "not within"}[op]
-        return self.phrase(key, a=self.called(limit.date), b=self.called(day),
-                           n=length(limit.months, limit.days, self.language))
+        return self.phrase(
+            key, a=self.called(limit.date), b=self.called(day), n=length(limit.months, limit.days, self.language)
+        )
 
     def _age(self, op: str, day: Expr, birth: Expr, years: int) -> str:
         key = {">=": "age", "<": "not age", "<=": "age within", ">": "not age within"}[op]
@@ -270,7 +288,9 @@ def as_range(node: tree.And) -> tree.Between | None:
     """``x >= a and x <= b`` with constants a and b, as the range it is."""
     if len(node.args) != 2 or not all(isinstance(arg, tree.Compare) for arg in node.args):
         return None
-    (low_op, subject, low), (high_op, other, high) = (ordered(arg) for arg in node.args if isinstance(arg, tree.Compare))
+    (low_op, subject, low), (high_op, other, high) = (
+        ordered(arg) for arg in node.args if isinstance(arg, tree.Compare)
+    )
     named = isinstance(subject, tree.Fact) and isinstance(other, tree.Fact) and subject.name == other.name
     if not named or low_op not in (">=", ">") or high_op not in ("<=", "<"):
         return None
@@ -281,7 +301,12 @@ def as_range(node: tree.And) -> tree.Between | None:
 
 def _spans(op: str, left: Expr, right: Expr) -> bool:
     """Whether a comparison is of a day with a start plus a length."""
-    return isinstance(left.type, Date) and isinstance(right, tree.Shift) and right.days >= 0 and op in ("<", "<=", ">", ">=")
+    return (
+        isinstance(left.type, Date)
+        and isinstance(right, tree.Shift)
+        and right.days >= 0
+        and op in ("<", "<=", ">", ">=")
+    )
 
 
 def _years_alike(op: str, left: Expr, right: Expr) -> bool:
@@ -304,7 +329,12 @@ def _key(op: str, left: Expr, right: Expr) -> str:
 
 def _none(op: str, left: Expr, right: Expr) -> bool:
     """Whether a comparison leaves nothing but 0: ``<= 0`` of what is never negative, ``< 1`` of a count."""
-    if not isinstance(left, tree.Fact) or left.low != 0 or not isinstance(right, Literal) or not isinstance(left.type, Numeric):
+    if (
+        not isinstance(left, tree.Fact)
+        or left.low != 0
+        or not isinstance(right, Literal)
+        or not isinstance(left.type, Numeric)
+    ):
         return False
     return (op, right.value) == ("<=", 0) or (left.type.kind == "integer" and (op, right.value) == ("<", 1))
 

@@ -90,7 +90,9 @@ class _Reasoner:
         doubtful = [fact for fact in tree.facts_of(node) if fact.name not in self.facts]
         if doubtful:
             return [self._doubt(fact) for fact in doubtful]
-        unset = [part for part in tree.walk(node) if isinstance(part, tree.Parameter) and evaluate(part, self.facts) is None]
+        unset = [
+            part for part in tree.walk(node) if isinstance(part, tree.Parameter) and evaluate(part, self.facts) is None
+        ]
         return [self.plain.phrase("no value", a=self.plain.label(part.name)) for part in unset]
 
     def _doubt(self, fact: tree.Fact) -> str:

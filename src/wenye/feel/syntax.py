@@ -16,22 +16,45 @@ Syntax = Tree[Token]
 
 # FEEL or Python constructs that authors reach for, and what the subset has instead.
 _OUTSIDE: tuple[tuple[str, Text, Text], ...] = (
-    (r"\blambda\b|\bimport\b|\bdef\b|__|\bself\b|\bNone\b|\bTrue\b|\bFalse\b", Text("Python 代码", "Python code"),
-     Text("规则只用 FEEL 表达式书写，例如 jobs >= 3 and investment >= 50000。",
-          "Write a FEEL expression, such as jobs >= 3 and investment >= 50000.")),
-    (r"==|&&|\|\||!(?!=)", Text("其他语言的运算符", "an operator of another language"),
-     Text("相等用 =，并且用 and，或者用 or，否定用 not(…)。", "Use =, and, or, not(…).")),
-    (r"\bnull\b", Text("null", "null"),
-     Text("事实只有已知、未知两种；“不适用”请写成选项值 none。", "Declare the value none for 'does not apply'.")),
-    (r"\bfor\b|\bsome\b|\bevery\b|\bsatisfies\b|\breturn\b", Text("for / some / every 迭代", "for / some / every"),
-     Text("对多条记录的统计请在 facts.yaml 用 from: 定义汇总事实。", "Define an aggregate fact with from: in facts.")),
-    (r"\bfunction\b|\binstance\s+of\b|\bexternal\b", Text("函数定义或类型判断", "function or instance of"),
-     Text("请改写为条件或推导事实。", "Rewrite it as conditions or a derived fact.")),
+    (
+        r"\blambda\b|\bimport\b|\bdef\b|__|\bself\b|\bNone\b|\bTrue\b|\bFalse\b",
+        Text("Python 代码", "Python code"),
+        Text(
+            "规则只用 FEEL 表达式书写，例如 jobs >= 3 and investment >= 50000。",
+            "Write a FEEL expression, such as jobs >= 3 and investment >= 50000.",
+        ),
+    ),
+    (
+        r"==|&&|\|\||!(?!=)",
+        Text("其他语言的运算符", "an operator of another language"),
+        Text("相等用 =，并且用 and，或者用 or，否定用 not(…)。", "Use =, and, or, not(…)."),
+    ),
+    (
+        r"\bnull\b",
+        Text("null", "null"),
+        Text("事实只有已知、未知两种；“不适用”请写成选项值 none。", "Declare the value none for 'does not apply'."),
+    ),
+    (
+        r"\bfor\b|\bsome\b|\bevery\b|\bsatisfies\b|\breturn\b",
+        Text("for / some / every 迭代", "for / some / every"),
+        Text(
+            "对多条记录的统计请在 facts.yaml 用 from: 定义汇总事实。", "Define an aggregate fact with from: in facts."
+        ),
+    ),
+    (
+        r"\bfunction\b|\binstance\s+of\b|\bexternal\b",
+        Text("函数定义或类型判断", "function or instance of"),
+        Text("请改写为条件或推导事实。", "Rewrite it as conditions or a derived fact."),
+    ),
     (r"\*\*|\^", Text("乘方", "exponentiation"), Text("请写成连乘。", "Write a product.")),
     (r"\d[eE][+-]?\d", Text("科学计数法", "an exponent"), Text("请写成普通小数。", "Write a plain decimal number.")),
     (r"[{}]", Text("上下文 {…}", "a context {…}"), Text("规则里不用上下文；请用推导事实。", "Use a derived fact.")),
-    (r"'", Text("单引号", "single quotes"), Text("选项值用双引号，如 \"start_up\"。", 'Use double quotes: "start_up".')),
-    (r"[，。；：（）“”＝＞＜]", Text("全角标点", "full-width punctuation"), Text("请改用半角标点。", "Use ASCII punctuation.")),
+    (r"'", Text("单引号", "single quotes"), Text('选项值用双引号，如 "start_up"。', 'Use double quotes: "start_up".')),
+    (
+        r"[，。；：（）“”＝＞＜]",
+        Text("全角标点", "full-width punctuation"),
+        Text("请改用半角标点。", "Use ASCII punctuation."),
+    ),
 )
 
 
@@ -45,8 +68,15 @@ def parse(text: str, at: Position, entry: Entry = "expr") -> Syntax:
     except UnexpectedInput as error:
         _refuse(text, at, error)
     except RecursionError:
-        raise Faults([_fault(at, Text("表达式嵌套过深。", "The expression is nested too deeply."),
-                             Text("请拆成推导事实。", "Split it into derived facts."))]) from None
+        raise Faults(
+            [
+                _fault(
+                    at,
+                    Text("表达式嵌套过深。", "The expression is nested too deeply."),
+                    Text("请拆成推导事实。", "Split it into derived facts."),
+                )
+            ]
+        ) from None
 
 
 def place(at: Position, line: int | None, column: int | None) -> Position:
@@ -75,10 +105,18 @@ def _outside(text: str, at: Position) -> Fault | None:
     bare = re.sub(r'"[^"\n]*"', lambda quoted: " " * len(quoted.group()), text)
     for pattern, what, hint in _OUTSIDE:
         if found := re.search(pattern, bare):
-            where = place(at, 1 + bare.count("\n", 0, found.start()), found.start() - bare.rfind("\n", 0, found.start()))
+            where = place(
+                at, 1 + bare.count("\n", 0, found.start()), found.start() - bare.rfind("\n", 0, found.start())
+            )
             name = found.group()
-            return _fault(where, Text(f"“{name}”属于{what.zh}，不在规则语言之内。",
-                                      f"'{name}' is {what.en}, outside of the rule language."), hint)
+            return _fault(
+                where,
+                Text(
+                    f"“{name}”属于{what.zh}，不在规则语言之内。",
+                    f"'{name}' is {what.en}, outside of the rule language.",
+                ),
+                hint,
+            )
     return None
 
 

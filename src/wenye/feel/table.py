@@ -23,8 +23,9 @@ class Cell:
     at: Position
 
 
-def compile_table(inputs: Sequence[Cell], rows: Sequence[Sequence[Cell]], hit: HitPolicy, scope: Scope,
-                  at: Position) -> Table:
+def compile_table(
+    inputs: Sequence[Cell], rows: Sequence[Sequence[Cell]], hit: HitPolicy, scope: Scope, at: Position
+) -> Table:
     """The checked table: each row has one cell for each input and, last, its output. Raises Faults, all together."""
     columns = gather(lambda cell: compile_expression(cell.text, scope, cell.at), inputs)
     widths = [_width(row, len(columns)) for row in rows if len(row) != len(columns) + 1]
@@ -33,8 +34,16 @@ def compile_table(inputs: Sequence[Cell], rows: Sequence[Sequence[Cell]], hit: H
     made = [_row(row, columns, scope) for row in rows]
     kind = same([row.output for row in made], at)
     if hit == "collect sum" and not isinstance(kind, Numeric):
-        raise Faults([Fault("feel.table", at, Text("collect sum 的结果必须是数字。", "collect sum needs numbers."),
-                            Text("请改用 unique 或 first。", "Use unique or first."))])
+        raise Faults(
+            [
+                Fault(
+                    "feel.table",
+                    at,
+                    Text("collect sum 的结果必须是数字。", "collect sum needs numbers."),
+                    Text("请改用 unique 或 first。", "Use unique or first."),
+                )
+            ]
+        )
     return Table(at, kind, columns, hit, tuple(made))
 
 
@@ -93,7 +102,8 @@ def _test(node: Syntax, column: Expr, checker: Checker) -> Expr:
         opening, low, _, high, closing = node.children
         ends = checker.expr(low), checker.expr(high)  # type: ignore[arg-type]
         return between(checker.at(node), column, *ends, closed=(str(opening) == "[", str(closing) == "]"))
-    return comparison(checker.at(node), "=", column, checker.expr(node.children[0], column.type))  # type: ignore[arg-type]
+    found = checker.expr(node.children[0], column.type)  # type: ignore[arg-type]
+    return comparison(checker.at(node), "=", column, found)
 
 
 def _is_literal(node: Syntax | Token) -> bool:
@@ -105,6 +115,11 @@ def _is_literal(node: Syntax | Token) -> bool:
 
 def _width(row: Sequence[Cell], inputs: int) -> Fault:
     at = row[0].at if row else Position("", 0, 0)
-    return Fault("feel.table", at,
-                 Text(f"表格这一行有 {len(row)} 格，应为 {inputs + 1} 格。", f"This row has {len(row)} cells, not {inputs + 1}."),
-                 Text("每个输入一格，最后一格是结果。", "One cell for each input, the result last."))
+    return Fault(
+        "feel.table",
+        at,
+        Text(
+            f"表格这一行有 {len(row)} 格，应为 {inputs + 1} 格。", f"This row has {len(row)} cells, not {inputs + 1}."
+        ),
+        Text("每个输入一格，最后一格是结果。", "One cell for each input, the result last."),
+    )

@@ -1,4 +1,4 @@
-"""``python -m wenye.policy FOLDER``: check a pack and print all its faults, one a line. Exit 0, 1 (faults) or 2 (usage)."""
+"""``python -m wenye.policy FOLDER``: check a pack and print all its faults. Exit 0, 1 (faults) or 2 (usage)."""
 
 import sys
 import time
@@ -21,8 +21,10 @@ def main(arguments: list[str]) -> int:
         print(f"共 {len(error.faults)} 处错误 / {len(error.faults)} faults", file=sys.stderr)
         return 1
     examples = sum(len(benefit.examples) for benefit in pack.benefits.values())
-    print(f"没有错误 / no faults: {len(pack.measures)} measures, {len(pack.benefits)} benefits, {examples} examples, "
-          f"{len(pack.facts)} facts, {len(pack.parameters)} parameters, {time.perf_counter() - start:.2f} s")
+    print(
+        f"没有错误 / no faults: {len(pack.measures)} measures, {len(pack.benefits)} benefits, {examples} examples, "
+        f"{len(pack.facts)} facts, {len(pack.parameters)} parameters, {time.perf_counter() - start:.2f} s"
+    )
     print(f"{pack.id} {pack.hash}")
     return 0
 

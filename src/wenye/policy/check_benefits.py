@@ -87,18 +87,27 @@ def _whole(benefit: Benefit, log: Log) -> None:
     """What every benefit must say, whatever its kind."""
     path = f"benefits.{benefit.id}"
     if benefit.claim.unit != benefit.subject:
-        message = Text(f"规则按 {benefit.subject} 运行，却按 {benefit.claim.unit} 申领。",
-                       f"The rule runs over {benefit.subject}, but is claimed by {benefit.claim.unit}.")
+        message = Text(
+            f"规则按 {benefit.subject} 运行，却按 {benefit.claim.unit} 申领。",
+            f"The rule runs over {benefit.subject}, but is claimed by {benefit.claim.unit}.",
+        )
         hint = Text("subject 和 claim.unit 须是同一对象。", "Subject and claim unit are the same entity.")
         log.add("claim.unit", benefit.claim.at, message, hint, f"{path}.claim.unit")
     for key, value in (("fund", benefit.fund), ("payee", benefit.payee)):
         if benefit.amount is not None and value is None:
             message = Text(f"有金额的待遇没有写 {key}。", f"A benefit with an amount names no {key}.")
-            hint = Text("请补上；文件没有写明的，作为假定写明。", "Add it; where the document is silent, as an assumption.")
+            hint = Text(
+                "请补上；文件没有写明的，作为假定写明。", "Add it; where the document is silent, as an assumption."
+            )
             log.add(f"benefit.{key}", benefit.at, message, hint, path)
     if not benefit.examples:
-        log.add("benefit.examples", benefit.at, Text("没有示例。", "There are no examples."),
-                Text("请按条文手工算出几个示例，写在 examples 下。", "Work some out by hand from the clause."), f"{path}.examples")
+        log.add(
+            "benefit.examples",
+            benefit.at,
+            Text("没有示例。", "There are no examples."),
+            Text("请按条文手工算出几个示例，写在 examples 下。", "Work some out by hand from the clause."),
+            f"{path}.examples",
+        )
 
 
 def _other(name: str, benefit: Benefit, refs: References, at: Position, path: str) -> None:
@@ -115,15 +124,21 @@ def _agrees(both: Together, benefit: Benefit, refs: References, path: str) -> No
         return
     slots = {slot.name for slot in benefit.slots} & {slot.name for slot in other.slots}
     if slots or other.id in _doubted(benefit) or benefit.id in _doubted(other):
-        message = Text(f"既说可与“{other.id}”同时享受，又说排斥、共用占位或者待明确。",
-                       f"{other.id} may be had together, and is also excluded, sharing a slot or an open question.")
-        hint = Text("together、excludes、stacking_open 和共用占位，只能留一种说法。",
-                    "Keep one of together, excludes, stacking_open and a shared slot.")
+        message = Text(
+            f"既说可与“{other.id}”同时享受，又说排斥、共用占位或者待明确。",
+            f"{other.id} may be had together, and is also excluded, sharing a slot or an open question.",
+        )
+        hint = Text(
+            "together、excludes、stacking_open 和共用占位，只能留一种说法。",
+            "Keep one of together, excludes, stacking_open and a shared slot.",
+        )
         refs.log.add("benefit.together", both.at, message, hint, path)
 
 
 def _doubted(benefit: Benefit) -> set[str]:
-    return {exclusion.benefit for exclusion in benefit.excludes} | {question.benefit for question in benefit.stacking_open}
+    return {exclusion.benefit for exclusion in benefit.excludes} | {
+        question.benefit for question in benefit.stacking_open
+    }
 
 
 def _holder(name: str | None, benefit: Benefit, refs: References, at: Position, path: str) -> None:
@@ -139,7 +154,9 @@ def _money(benefit: Benefit, refs: References) -> None:
     refs.listed("purposes", benefit.purpose, head.purposes if head else (), benefit.at, f"{path}.purpose")
     fund = refs.draft.funds.items.get(benefit.fund or "")
     if fund is not None and benefit.purpose not in fund.purposes:
-        message = Text(f"资金“{fund.label.zh}”的用途里没有“{benefit.purpose}”。", f"{fund.label.en} is not for {benefit.purpose}.")
+        message = Text(
+            f"资金“{fund.label.zh}”的用途里没有“{benefit.purpose}”。", f"{fund.label.en} is not for {benefit.purpose}."
+        )
         hint = Text("请换资金或用途，或在 funds.yaml 补上该用途。", "Choose another, or add the purpose in funds.yaml.")
         refs.log.add("fund.purpose", benefit.at, message, hint, f"{path}.fund")
 
@@ -151,7 +168,13 @@ def _asked(benefit: Benefit, refs: References) -> None:
     fact = refs.draft.facts.items.get(benefit.asked_when or "")
     if fact is not None and (not isinstance(fact.type, Boolean) or fact.question is None):
         message = Text(f"“{fact.id}”不是可以问的是/否事实。", f"{fact.id} is no yes/no fact with a question.")
-        refs.log.add("benefit.asked", benefit.at, message, Text("请写带 question 的是/否型事实。", "Name a yes/no fact with a question."), path)
+        refs.log.add(
+            "benefit.asked",
+            benefit.at,
+            message,
+            Text("请写带 question 的是/否型事实。", "Name a yes/no fact with a question."),
+            path,
+        )
 
 
 def _dated(benefit: Benefit, reach: Reach, refs: References) -> None:
@@ -161,8 +184,12 @@ def _dated(benefit: Benefit, reach: Reach, refs: References) -> None:
         return
     year = isinstance(fact.type, Numeric) and fact.type.kind == "integer"
     if not (year or isinstance(fact.type, Date)):
-        message = Text(f"“{benefit.dated_by}”既不是日期也不是年份。", f"{benefit.dated_by} is neither a date nor a year.")
-        refs.log.add("benefit.dated", benefit.at, message, Text("请写日期型或整数年份型事实。", "Name a date or a year."), path)
+        message = Text(
+            f"“{benefit.dated_by}”既不是日期也不是年份。", f"{benefit.dated_by} is neither a date nor a year."
+        )
+        refs.log.add(
+            "benefit.dated", benefit.at, message, Text("请写日期型或整数年份型事实。", "Name a date or a year."), path
+        )
     if year and benefit.valid is not None:
         _whole_years(benefit.valid, refs, f"benefits.{benefit.id}.valid")
 
@@ -200,7 +227,10 @@ def _slot(slot: Slot, benefit: Benefit, seen: dict[str, tuple[Benefit, Slot]], r
     _holder(slot.holder, benefit, refs, slot.at, path)
     other, first = seen.setdefault(slot.name, (benefit, slot))
     if (first.holder, first.per) != (slot.holder, slot.per):
-        message = Text(f"同名的占位在“{other.id}”里是 {first.holder}/{first.per}。", f"{other.id} gives this slot {first.holder}/{first.per}.")
+        message = Text(
+            f"同名的占位在“{other.id}”里是 {first.holder}/{first.per}。",
+            f"{other.id} gives this slot {first.holder}/{first.per}.",
+        )
         hint = Text("共用占位的待遇，holder 和 per 须一致。", "Benefits that share a slot agree in holder and period.")
         refs.log.add("slot.differs", slot.at, message, hint, path)
 
@@ -213,10 +243,18 @@ def _example(example: Example, benefit: Benefit, reach: Reach, refs: References)
             continue
         if fact.derived is not None:
             message = Text(f"“{name}”是推导事实，不能直接给出。", f"{name} is derived, it cannot be given.")
-            refs.log.add("example.derived", example.at, message, Text("请给出它所依据的事实。", "Give the facts it rests on."), path)
+            refs.log.add(
+                "example.derived",
+                example.at,
+                message,
+                Text("请给出它所依据的事实。", "Give the facts it rests on."),
+                path,
+            )
         elif fact.domain is not None and not within(value, fact.domain):
             message, hint = outside(value, fact.domain)
-            refs.log.add("value.domain", example.at, Text(f"“{name}”：{message.zh}", f"{name}: {message.en}"), hint, path)
+            refs.log.add(
+                "value.domain", example.at, Text(f"“{name}”：{message.zh}", f"{name}: {message.en}"), hint, path
+            )
     for name in example.missing or ():
         _fact(name, reach, refs, example.at, path)
     for name in example.fails or ():

@@ -86,8 +86,13 @@ def _cyclic(draft: Draft, log: Log) -> set[str]:
 def _told(circle: tuple[str, ...], fact: Fact, log: Log) -> None:
     way = " → ".join((*circle, circle[0]))
     at = fact.derived.at if fact.derived is not None else fact.at
-    log.add("fact.cycle", at, Text(f"推导事实循环：{way}。", f"Derived facts go in a circle: {way}."),
-            Text("请让其中一个不再依赖另一个。", "Let one of them rest on something else."), f"facts.{fact.id}.derived")
+    log.add(
+        "fact.cycle",
+        at,
+        Text(f"推导事实循环：{way}。", f"Derived facts go in a circle: {way}."),
+        Text("请让其中一个不再依赖另一个。", "Let one of them rest on something else."),
+        f"facts.{fact.id}.derived",
+    )
 
 
 def _tainted(draft: Draft, broken: set[str]) -> set[str]:
@@ -115,7 +120,13 @@ def _origin(fact: Fact, draft: Draft, log: Log) -> None:
         log.extend([too_deep(fact.at, f"facts.{fact.id}")])
     except Faults as error:
         formula = fact.derived or (fact.aggregate.where if fact.aggregate else None)
-        log.extend(_located(error.faults, f"facts.{fact.id}", [("derived" if fact.derived else "from.where", formula)] if formula else []))
+        log.extend(
+            _located(
+                error.faults,
+                f"facts.{fact.id}",
+                [("derived" if fact.derived else "from.where", formula)] if formula else [],
+            )
+        )
 
 
 def _same_kind(fact: Fact, body: Expr) -> None:
@@ -123,9 +134,19 @@ def _same_kind(fact: Fact, body: Expr) -> None:
     checked(lower(body), body.at)
     if not _alike(fact.type, body.type):
         stated, found = describe(fact.type), describe(body.type)
-        raise Faults([Fault("fact.type", body.at, Text(f"写明是{stated.zh}，推导出来却是{found.zh}。",
-                                                       f"It is stated to be {stated.en}, but derives to {found.en}."),
-                            Text("请更正 type 或表达式。", "Correct its type or the expression."))])
+        raise Faults(
+            [
+                Fault(
+                    "fact.type",
+                    body.at,
+                    Text(
+                        f"写明是{stated.zh}，推导出来却是{found.zh}。",
+                        f"It is stated to be {stated.en}, but derives to {found.en}.",
+                    ),
+                    Text("请更正 type 或表达式。", "Correct its type or the expression."),
+                )
+            ]
+        )
 
 
 def _within_limits(*trees: Expr | None) -> None:
@@ -148,8 +169,16 @@ def _aggregate(aggregate: Aggregate, draft: Draft) -> None:
     known = {name: tree.Fact(fact.at, fact.type, name, *bounds(fact)) for name, fact in names.items()}
     test = compile_expression(aggregate.where.text, Scope({**known, "as_of": as_of}), aggregate.where.at)
     if not isinstance(test.type, Boolean):
-        raise Faults([Fault("feel.type", test.at, Text("where 必须得出是或否。", "A filter must be a yes/no test."),
-                            Text("请写成比较式。", "Write a comparison."))])
+        raise Faults(
+            [
+                Fault(
+                    "feel.type",
+                    test.at,
+                    Text("where 必须得出是或否。", "A filter must be a yes/no test."),
+                    Text("请写成比较式。", "Write a comparison."),
+                )
+            ]
+        )
 
 
 def _days(day: date) -> int:
@@ -179,7 +208,10 @@ def _validity(benefit: Benefit, draft: Draft) -> Period | None:
 def _located(faults: Iterable[Fault], path: str, paths: Iterable[tuple[str, Formula]]) -> list[Fault]:
     """The faults of a rule, each with the path to the last expression that begins before it."""
     starts = [(_place(formula.at), f"{path}.{below}") for below, formula in paths]
-    return [Fault(fault.code, fault.at, fault.message, fault.hint, fault.path or _nearest(fault, starts, path)) for fault in faults]
+    return [
+        Fault(fault.code, fault.at, fault.message, fault.hint, fault.path or _nearest(fault, starts, path))
+        for fault in faults
+    ]
 
 
 def _nearest(fault: Fault, starts: list[tuple[tuple[int, int], str]], otherwise: str) -> str:

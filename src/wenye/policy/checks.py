@@ -43,15 +43,22 @@ class References:
     def unknown(self, kind: str, name: str, names: Iterable[str], at: Position, path: str) -> None:
         """Log that there is no ``name`` of this kind."""
         what = WHAT[kind]
-        self.log.add(f"unknown.{what.en}", at, Text(f"没有名为“{name}”的{what.zh}。", f"There is no {what.en} named {name}."),
-                     nearest(name, names), path)
+        self.log.add(
+            f"unknown.{what.en}",
+            at,
+            Text(f"没有名为“{name}”的{what.zh}。", f"There is no {what.en} named {name}."),
+            nearest(name, names),
+            path,
+        )
 
     def unique(self, items: Iterable[tuple[str, Position]], path: str) -> None:
         """Log ids that occur twice in one list."""
         seen: dict[str, Position] = {}
         for name, at in items:
             if name in seen:
-                message = Text(f"“{name}”在第 {seen[name].line} 行已经写过。", f"{name} is on line {seen[name].line} already.")
+                message = Text(
+                    f"“{name}”在第 {seen[name].line} 行已经写过。", f"{name} is on line {seen[name].line} already."
+                )
                 self.log.add("name.twice", at, message, Text("请改用另一个编号。", "Choose another id."), path)
             seen.setdefault(name, at)
 
@@ -105,8 +112,13 @@ def _fact(fact: Fact, refs: References) -> None:
         refs.known("facts", fact.aggregate.of, fact.aggregate.at, f"{path}.from.of")
     if fact.id in refs.draft.parameters.items:
         other = refs.draft.parameters.items[fact.id].at
-        message = Text(f"参数“{fact.id}”与 {fact.at.file} 中的事实重名。", f"Parameter {fact.id} has the name of a fact in {fact.at.file}.")
-        refs.log.add("name.clash", other, message, Text("请给其中一个改名。", "Rename one of them."), f"parameters.{fact.id}")
+        message = Text(
+            f"参数“{fact.id}”与 {fact.at.file} 中的事实重名。",
+            f"Parameter {fact.id} has the name of a fact in {fact.at.file}.",
+        )
+        refs.log.add(
+            "name.clash", other, message, Text("请给其中一个改名。", "Rename one of them."), f"parameters.{fact.id}"
+        )
 
 
 def _withdraw(draft: Draft) -> None:
@@ -124,14 +136,37 @@ def _parameter(parameter: Parameter, refs: References) -> None:
         path = f"parameters.{parameter.id}.values"
         if earlier.start == later.start:
             message = Text(f"{later.start} 起的值写了两次。", f"The value from {later.start} is given twice.")
-            refs.log.add("parameter.overlap", later.at, message, Text("请删去一个，或更正日期。", "Delete one, or correct the date."), path)
+            refs.log.add(
+                "parameter.overlap",
+                later.at,
+                message,
+                Text("请删去一个，或更正日期。", "Delete one, or correct the date."),
+                path,
+            )
         elif earlier.start > later.start:
-            message = Text(f"{later.start} 起的值排在 {earlier.start} 之后。", f"The value from {later.start} stands after {earlier.start}.")
-            refs.log.add("parameter.order", later.at, message, Text("请按起始日期从早到晚排列。", "Order values by their first day."), path)
+            message = Text(
+                f"{later.start} 起的值排在 {earlier.start} 之后。",
+                f"The value from {later.start} stands after {earlier.start}.",
+            )
+            refs.log.add(
+                "parameter.order",
+                later.at,
+                message,
+                Text("请按起始日期从早到晚排列。", "Order values by their first day."),
+                path,
+            )
         elif earlier.until is not None and earlier.until >= later.start:
-            message = Text(f"{earlier.start} 起的值到 {earlier.until} 才结束，与下一个值重叠。",
-                           f"The value from {earlier.start} lasts until {earlier.until} and overlaps the next.")
-            refs.log.add("parameter.overlap", later.at, message, Text("请更正 until，或删去它。", "Correct until, or delete it."), path)
+            message = Text(
+                f"{earlier.start} 起的值到 {earlier.until} 才结束，与下一个值重叠。",
+                f"The value from {earlier.start} lasts until {earlier.until} and overlaps the next.",
+            )
+            refs.log.add(
+                "parameter.overlap",
+                later.at,
+                message,
+                Text("请更正 until，或删去它。", "Correct until, or delete it."),
+                path,
+            )
 
 
 def _measure(measure: Measure, refs: References) -> None:
@@ -139,8 +174,13 @@ def _measure(measure: Measure, refs: References) -> None:
     if head is not None and measure.plan not in head.plans:
         refs.unknown("plans", str(measure.plan), [str(plan) for plan in head.plans], at, "plan")
     if not measure.lead:
-        refs.log.add("measure.lead", at, Text("没有牵头单位。", "There is no lead unit."),
-                     Text("请在 lead 写上单位编号。", "Name a unit under lead."), "lead")
+        refs.log.add(
+            "measure.lead",
+            at,
+            Text("没有牵头单位。", "There is no lead unit."),
+            Text("请在 lead 写上单位编号。", "Name a unit under lead."),
+            "lead",
+        )
     for key, units in (("lead", measure.lead), ("related", measure.related)):
         for unit in dict.fromkeys(units):
             refs.known("units", unit, at, key)
@@ -168,11 +208,18 @@ def _numbers(draft: Draft, log: Log) -> None:
     wanted, at = set(range(1, draft.head.measures + 1)), Position("pack.yaml", 1, 1)
     seen = set(draft.measures) | draft.unread
     if lacking := sorted(wanted - seen):
-        log.add("measure.missing", at, Text(f"缺少措施 {_ranges(lacking)}。", f"Measures {_ranges(lacking)} are missing."),
-                Text("请补上文件，或更正 pack.yaml 的 measures。", "Add their files, or correct measures in pack.yaml."), "measures")
+        log.add(
+            "measure.missing",
+            at,
+            Text(f"缺少措施 {_ranges(lacking)}。", f"Measures {_ranges(lacking)} are missing."),
+            Text("请补上文件，或更正 pack.yaml 的 measures。", "Add their files, or correct measures in pack.yaml."),
+            "measures",
+        )
     for number in sorted(set(draft.measures) - wanted):
-        message = Text(f"措施 {number} 超出 pack.yaml 写明的 {draft.head.measures} 项。",
-                       f"Measure {number} is beyond the {draft.head.measures} that pack.yaml counts.")
+        message = Text(
+            f"措施 {number} 超出 pack.yaml 写明的 {draft.head.measures} 项。",
+            f"Measure {number} is beyond the {draft.head.measures} that pack.yaml counts.",
+        )
         hint = Text("请更正编号，或更正 pack.yaml 的 measures。", "Correct the number, or measures in pack.yaml.")
         log.add("measure.beyond", draft.measures[number].at, message, hint, "measure")
 

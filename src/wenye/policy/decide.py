@@ -48,8 +48,8 @@ class Judged:
 class Decision:
     """What was decided, and why. ``amount_fen`` is given only with the outcome ``yes``.
 
-    ``assumptions`` names what is assumed of the benefit and the assumed parameters it rests on; with one, or while the benefit is ``awaiting`` rules
-    from above, it is not ``payable`` until an activation is recorded.
+    ``assumptions`` names what is assumed of the benefit and the assumed parameters it rests on; with one, or while
+    the benefit is ``awaiting`` rules from above, it is not ``payable`` until an activation is recorded.
     """
 
     benefit: str
@@ -100,7 +100,11 @@ def decide_with(rules: Rules, benefit: Benefit, facts: Mapping[str, object], on:
     program, names = rules.program(benefit), rules.names(benefit)
     known = naturals(facts, names)
     outcome, amount, tests, missing = rules.decider(benefit)(integers(known, names))
-    answer = {"outcome": outcome, "amount_fen": amount, "conditions": {name: OUTCOMES[value] for name, value, _ in tests}}
+    answer = {
+        "outcome": outcome,
+        "amount_fen": amount,
+        "conditions": {name: OUTCOMES[value] for name, value, _ in tests},
+    }
     return Decision(
         benefit=benefit.id,
         measure=benefit.measure,
@@ -111,17 +115,24 @@ def decide_with(rules: Rules, benefit: Benefit, facts: Mapping[str, object], on:
         clause=benefit.clause,
         assumptions=(*assumed_of(benefit), *assumed_parameters(rules.pack, program)),
         awaiting=benefit.awaiting is not None,
-        receipt=receipts.make(rules.pack.hash, program, known, on, answer, key,
-                              dated_by=benefit.dated_by),
+        receipt=receipts.make(rules.pack.hash, program, known, on, answer, key, dated_by=benefit.dated_by),
     )
 
 
 def find(pack: Pack, benefit_id: str) -> Benefit:
     """The benefit with this id. Raises FactFaults that name the nearest right one."""
     if benefit_id not in pack.benefits:
-        raise FactFaults([Fault("policy.benefit", NOWHERE, Text(f"没有名为“{benefit_id}”的待遇。",
-                                                                f"There is no benefit named {benefit_id}."),
-                                nearest(benefit_id, pack.benefits), path=benefit_id)])
+        raise FactFaults(
+            [
+                Fault(
+                    "policy.benefit",
+                    NOWHERE,
+                    Text(f"没有名为“{benefit_id}”的待遇。", f"There is no benefit named {benefit_id}."),
+                    nearest(benefit_id, pack.benefits),
+                    path=benefit_id,
+                )
+            ]
+        )
     return pack.benefits[benefit_id]
 
 
@@ -142,13 +153,20 @@ def read_parameters(program: Program) -> tuple[str, ...]:
     return tuple({node.name: None for tree in trees for node in walk(tree) if isinstance(node, Parameter)})
 
 
-def _judged(program: Program, tests: tuple[Tested, ...], known: Mapping[str, Natural], names: Names,
-            words: PackWords) -> tuple[Judged, ...]:
+def _judged(
+    program: Program, tests: tuple[Tested, ...], known: Mapping[str, Natural], names: Names, words: PackWords
+) -> tuple[Judged, ...]:
     return tuple(
-        Judged(test.id, test.label, OUTCOMES[value], test.clause,
-               tuple(Because(name, names.fact(name).label, known.get(name)) for name, _ in used),
-               said(test.tree, known, words))
-        for test, (_, value, used) in zip(program.tests, tests, strict=True))
+        Judged(
+            test.id,
+            test.label,
+            OUTCOMES[value],
+            test.clause,
+            tuple(Because(name, names.fact(name).label, known.get(name)) for name, _ in used),
+            said(test.tree, known, words),
+        )
+        for test, (_, value, used) in zip(program.tests, tests, strict=True)
+    )
 
 
 def said(tree: Expr, known: Mapping[str, Natural], words: PackWords) -> tuple[Text, ...]:
@@ -162,8 +180,14 @@ def _condition_json(condition: Judged) -> dict[str, object]:
         "label": {"zh": condition.label.zh, "en": condition.label.en},
         "outcome": condition.outcome,
         "clause": condition.clause,
-        "because": [{"fact": because.fact, "label": {"zh": because.label.zh, "en": because.label.en},
-                     "value": plain(because.value)} for because in condition.because],
+        "because": [
+            {
+                "fact": because.fact,
+                "label": {"zh": because.label.zh, "en": because.label.en},
+                "value": plain(because.value),
+            }
+            for because in condition.because
+        ],
         "reasons": [{"zh": text.zh, "en": text.en} for text in condition.reasons],
     }
 
@@ -175,4 +199,3 @@ def plain(value: Natural | None) -> object:
     if isinstance(value, Fraction):
         return int(value) if value.denominator == 1 else decimal_text(value)
     return value
-

@@ -132,7 +132,9 @@ def _define(section: Section[T], spot: Spot, form: Callable[[Spot], T]) -> None:
 def twice(spot: Spot) -> None:
     """Log that the name of ``spot`` is taken."""
     message = Text(f"“{spot.name}”已在别处定义。", f"{spot.name} is defined elsewhere already.")
-    hint = Text("请删去一处或改名；名称在整个政策包内不能重复。", "Delete one or rename it; names are unique within a pack.")
+    hint = Text(
+        "请删去一处或改名；名称在整个政策包内不能重复。", "Delete one or rename it; names are unique within a pack."
+    )
     spot.log.add("name.twice", spot.head, message, hint, spot.path)
 
 
@@ -157,19 +159,39 @@ def _numbered(made: Draft, found: Measure, name: str, log: Log) -> None:
     """Take a measure under its number, which is its own and that of its file."""
     other = made.measures.setdefault(found.number, found)
     if other is not found:
-        message = Text(f"措施 {found.number} 已在 {other.at.file} 中写过。", f"Measure {found.number} is in {other.at.file} already.")
-        log.add("measure.twice", found.at, message, Text("请更正编号或删去一个文件。", "Correct the number or delete a file."), "measure")
+        message = Text(
+            f"措施 {found.number} 已在 {other.at.file} 中写过。",
+            f"Measure {found.number} is in {other.at.file} already.",
+        )
+        log.add(
+            "measure.twice",
+            found.at,
+            message,
+            Text("请更正编号或删去一个文件。", "Correct the number or delete a file."),
+            "measure",
+        )
     numbered = MEASURE_FILE.fullmatch(name)
     if numbered and int(numbered[1]) != found.number:
-        message = Text(f"文件名写的是 {int(numbered[1])}，内容却是措施 {found.number}。",
-                       f"The file is named {int(numbered[1])} but holds measure {found.number}.")
-        log.add("measure.file", found.at, message, Text("请改文件名或编号。", "Rename the file or correct the number."), "measure")
+        message = Text(
+            f"文件名写的是 {int(numbered[1])}，内容却是措施 {found.number}。",
+            f"The file is named {int(numbered[1])} but holds measure {found.number}.",
+        )
+        log.add(
+            "measure.file",
+            found.at,
+            message,
+            Text("请改文件名或编号。", "Rename the file or correct the number."),
+            "measure",
+        )
 
 
 def _benefits(made: Draft, benefits: Mapping[str, Benefit], log: Log) -> None:
     for benefit in benefits.values():
         other = made.benefits.items.setdefault(benefit.id, benefit)
         if other is not benefit:
-            message = Text(f"待遇“{benefit.id}”已在 {other.at.file} 中写过。", f"Benefit {benefit.id} is in {other.at.file} already.")
+            message = Text(
+                f"待遇“{benefit.id}”已在 {other.at.file} 中写过。",
+                f"Benefit {benefit.id} is in {other.at.file} already.",
+            )
             hint = Text("请改用另一个编号。", "Choose another id.")
             log.add("name.twice", benefit.at, message, hint, f"benefits.{benefit.id}")

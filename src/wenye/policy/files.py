@@ -66,10 +66,20 @@ def belongs(file: str, key: str) -> bool:
 def _names(folder: Path, log: Log) -> list[str]:
     """Every YAML file below ``folder`` by its name there, in order."""
     try:
-        below = [entry for part in (folder, *(folder / name for name in FOLDERS)) if part.is_dir() for entry in part.iterdir()]
+        below = [
+            entry
+            for part in (folder, *(folder / name for name in FOLDERS))
+            if part.is_dir()
+            for entry in part.iterdir()
+        ]
     except OSError as error:
         message = Text(f"文件夹读不出来（{error.strerror}）。", f"The folder cannot be read ({error.strerror}).")
-        log.add("file.unreadable", Position(folder.name, 1, 1), message, Text("请检查读取权限。", "Check that it may be read."))
+        log.add(
+            "file.unreadable",
+            Position(folder.name, 1, 1),
+            message,
+            Text("请检查读取权限。", "Check that it may be read."),
+        )
         return []
     names = (entry.relative_to(folder).as_posix() for entry in below if entry.suffix in (".yaml", ".yml"))
     return sorted(name for name in names if not name.rpartition("/")[2].startswith("."))[:MOST_FILES]
@@ -85,5 +95,8 @@ def _stray(name: str, log: Log) -> None:
     if name.startswith("measures/"):
         hint = Text("措施文件名写成 measures/021-start-up-grant.yaml。", "Name it as measures/021-start-up-grant.yaml.")
     elif "/" in name or name.endswith(".yml"):
-        hint = Text("文件名用小写字母、数字、连字符或下划线，以 .yaml 结尾。", "Lower case letters, digits, - and _, ending in .yaml.")
+        hint = Text(
+            "文件名用小写字母、数字、连字符或下划线，以 .yaml 结尾。",
+            "Lower case letters, digits, - and _, ending in .yaml.",
+        )
     log.add("file.unknown", Position(name, 1, 1), message, hint)

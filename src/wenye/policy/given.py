@@ -39,22 +39,41 @@ class Known(Protocol):
 def read_json(text: str, source: str) -> dict[str, object]:
     """The object in a JSON text, its numbers kept as written. Raises FactFaults that say where it breaks."""
     if _depth(text) > DEEPEST:  # Python would run out of stack
-        raise _broken(Position(source, 1, 1), Text("嵌套太深。", "It is nested too deeply."),
-                      Text("事实写在一层里，不用嵌套。", "Facts stand on one level."))
+        raise _broken(
+            Position(source, 1, 1),
+            Text("嵌套太深。", "It is nested too deeply."),
+            Text("事实写在一层里，不用嵌套。", "Facts stand on one level."),
+        )
     try:
-        found = json.loads(text, parse_float=Digits, parse_int=Digits, parse_constant=Digits,
-                           object_pairs_hook=lambda pairs: _once(pairs, source))
+        found = json.loads(
+            text,
+            parse_float=Digits,
+            parse_int=Digits,
+            parse_constant=Digits,
+            object_pairs_hook=lambda pairs: _once(pairs, source),
+        )
         json.dumps(found, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        raise _broken(Position(source, error.lineno, error.colno), Text("不是有效的 JSON。", "This is not valid JSON."),
-                      Text(f"请检查此处附近的引号、逗号和括号（{error.msg}）。",
-                           f"Check quotes, commas and brackets near here ({error.msg}).")) from None
+        raise _broken(
+            Position(source, error.lineno, error.colno),
+            Text("不是有效的 JSON。", "This is not valid JSON."),
+            Text(
+                f"请检查此处附近的引号、逗号和括号（{error.msg}）。",
+                f"Check quotes, commas and brackets near here ({error.msg}).",
+            ),
+        ) from None
     except UnicodeEncodeError:
-        raise _broken(Position(source, 1, 1), Text("含有半个代理对字符（\\ud800 至 \\udfff）。", "It holds half a surrogate pair."),
-                      Text("请检查 \\u 开头的转义。", "Check the escapes that begin with \\u.")) from None
+        raise _broken(
+            Position(source, 1, 1),
+            Text("含有半个代理对字符（\\ud800 至 \\udfff）。", "It holds half a surrogate pair."),
+            Text("请检查 \\u 开头的转义。", "Check the escapes that begin with \\u."),
+        ) from None
     if not isinstance(found, dict):
-        raise _broken(Position(source, 1, 1), Text("最外层必须是对象。", "An object is needed."),
-                      Text('例如 {"jobs": 3, "investment": 50000}。', 'Such as {"jobs": 3, "investment": 50000}.'))
+        raise _broken(
+            Position(source, 1, 1),
+            Text("最外层必须是对象。", "An object is needed."),
+            Text('例如 {"jobs": 3, "investment": 50000}。', 'Such as {"jobs": 3, "investment": 50000}.'),
+        )
     return found
 
 
@@ -80,16 +99,26 @@ def naturals(given: Mapping[str, object], names: Known) -> dict[str, Natural]:
 
 def integers(known: Mapping[str, Natural], names: Known) -> dict[str, int | bool | None]:
     """Natural values in integer form; free texts, which no rule tests, are left out."""
-    return {name: encode(names.fact(name).type, value) for name, value in known.items()
-            if not isinstance(names.fact(name).type, Words)}
+    return {
+        name: encode(names.fact(name).type, value)
+        for name, value in known.items()
+        if not isinstance(names.fact(name).type, Words)
+    }
 
 
 def _once(pairs: list[tuple[str, object]], source: str) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, value in pairs:
         if name in found:
-            raise FactFaults([_fault(name, Text(f"{source} 里事实“{name}”写了两次。", f"{source} gives {name} twice."),
-                                     Text("请只保留一个。", "Keep one of them."))])
+            raise FactFaults(
+                [
+                    _fault(
+                        name,
+                        Text(f"{source} 里事实“{name}”写了两次。", f"{source} gives {name} twice."),
+                        Text("请只保留一个。", "Keep one of them."),
+                    )
+                ]
+            )
         found[name] = value
     return found
 
@@ -109,12 +138,28 @@ def _depth(text: str) -> int:
 
 def _fact(name: str, names: Known) -> Fact:
     if name not in names.facts:
-        raise FactFaults([_fault(name, Text(f"没有名为“{name}”的事实。", f"There is no fact named {name}."),
-                                 nearest(name, list(names.facts)))])
+        raise FactFaults(
+            [
+                _fault(
+                    name,
+                    Text(f"没有名为“{name}”的事实。", f"There is no fact named {name}."),
+                    nearest(name, list(names.facts)),
+                )
+            ]
+        )
     fact = names.fact(name)
     if fact.derived is not None:
-        raise FactFaults([_fault(name, Text(f"“{name}”由其他事实推导，不能直接给出。", f"{name} is derived, it cannot be given."),
-                                 Text(f"请给出它所依据的事实：{fact.derived.text}。", f"Give what it rests on: {fact.derived.text}."))])
+        raise FactFaults(
+            [
+                _fault(
+                    name,
+                    Text(f"“{name}”由其他事实推导，不能直接给出。", f"{name} is derived, it cannot be given."),
+                    Text(
+                        f"请给出它所依据的事实：{fact.derived.text}。", f"Give what it rests on: {fact.derived.text}."
+                    ),
+                )
+            ]
+        )
     return fact
 
 
@@ -122,8 +167,9 @@ def _natural(name: str, value: object, fact: Fact) -> Natural:
     try:
         found = read_value(fact.type, value) if isinstance(value, str) and _fits(value, fact) else _typed(value, fact)
     except Unreadable as error:
-        raise FactFaults([_fault(name, Text(f"事实“{name}”：{error.message.zh}", f"{name}: {error.message.en}"),
-                                 error.hint)]) from None
+        raise FactFaults(
+            [_fault(name, Text(f"事实“{name}”：{error.message.zh}", f"{name}: {error.message.en}"), error.hint)]
+        ) from None
     _inside(name, found, fact)
     return found
 
@@ -176,9 +222,18 @@ def _inside(name: str, value: Natural, fact: Fact) -> None:
         return
     low, high = fact.domain
     if not low <= value <= high:  # type: ignore[operator]
-        raise FactFaults([_fault(name, Text(f"事实“{name}”的值 {_shown(value)} 超出范围 {_shown(low)} 至 {_shown(high)}。",
-                                            f"{name}: {_shown(value)} lies outside {_shown(low)} to {_shown(high)}."),
-                                 Text("请核对后重新填写。", "Check it and give it again."))])
+        raise FactFaults(
+            [
+                _fault(
+                    name,
+                    Text(
+                        f"事实“{name}”的值 {_shown(value)} 超出范围 {_shown(low)} 至 {_shown(high)}。",
+                        f"{name}: {_shown(value)} lies outside {_shown(low)} to {_shown(high)}.",
+                    ),
+                    Text("请核对后重新填写。", "Check it and give it again."),
+                )
+            ]
+        )
 
 
 def _shown(value: Natural) -> str:

@@ -39,9 +39,21 @@ def _dates(node: Expr) -> Iterator[Fault]:
     hint = Text("请更正日期或时长。", "Correct the date or the length of time.")
     if isinstance(node, Literal) and isinstance(node.type, Date):
         if isinstance(node.value, date) and not EARLIEST <= node.value <= LATEST:
-            yield Fault("rule.date", node.at, Text(f"日期 {node.value} 不在 1901 至 2099 年之间。",
-                                                   f"The date {node.value} is not between 1901 and 2099."), hint)
+            yield Fault(
+                "rule.date",
+                node.at,
+                Text(
+                    f"日期 {node.value} 不在 1901 至 2099 年之间。",
+                    f"The date {node.value} is not between 1901 and 2099.",
+                ),
+                hint,
+            )
     elif isinstance(node, Shift):
         low, high = interval(lower(node), node.at)
         if not FIRST_DAY <= low <= high <= LAST_DAY:
-            yield Fault("rule.date", node.at, Text("加上这段时长会超出日历。", "This length of time leads beyond the calendar."), hint)
+            yield Fault(
+                "rule.date",
+                node.at,
+                Text("加上这段时长会超出日历。", "This length of time leads beyond the calendar."),
+                hint,
+            )

@@ -4,6 +4,7 @@ Labels are ``{"zh", "en"}``, units of government stand by their Chinese names, d
 or text where there are decimals). Keys of a part that say nothing are left out.
 """
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from wenye.feel import Text
@@ -46,7 +47,7 @@ def measure(found: Measure, pack: Pack) -> dict[str, object]:
         "parts": [part(item, pack) for item in found.parts],
         "benefits": list(found.benefits),
         "valid": period(found.valid or pack.valid),
-        "open": [open_question(question, pack) for question in open_questions(found)],
+        "open": list(open_questions(found, pack)),
     }
 
 
@@ -61,9 +62,14 @@ def measure_in_full(found: Measure, pack: Pack) -> dict[str, object]:
     }
 
 
-def open_questions(found: Measure) -> list[OpenQuestion]:
-    """What the measure and its benefits leave open."""
-    return [*found.open, *(question for benefit in found.benefits.values() for question in benefit.open)]
+def open_questions(found: Measure, pack: Pack) -> Iterator[dict[str, object]]:
+    """What the measure and its benefits leave open, whether two may be had together included."""
+    for question in (*found.open, *(question for benefit in found.benefits.values() for question in benefit.open)):
+        yield open_question(question, pack)
+    for benefit in found.benefits.values():
+        for stacking in benefit.stacking_open:
+            yield {"id": f"{benefit.id}-with-{stacking.benefit}", "question": both(stacking.question),
+                   "settled_by": pack.units[stacking.settled_by].label.zh}  # fmt: skip
 
 
 def open_question(question: OpenQuestion, pack: Pack) -> dict[str, object]:

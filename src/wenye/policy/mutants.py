@@ -126,7 +126,8 @@ def _other(node: Expr) -> Iterator[tuple[_Fault, Expr]]:
     elif isinstance(node, tree.If):
         yield (node.at, "if 分支互换"), replace(node, then=node.other, other=node.then)
     elif isinstance(node, tree.Arithmetic):
-        yield (node.at, f"{node.op} 改为 {_ARITHMETIC[node.op]}"), replace(node, op=_ARITHMETIC[node.op])  # type: ignore[arg-type]
+        other = _ARITHMETIC[node.op]
+        yield (node.at, f"{node.op} 改为 {other}"), replace(node, op=other)  # type: ignore[arg-type]
     elif isinstance(node, tree.Round):
         for mode in _ROUNDINGS:
             if mode != node.mode:

@@ -56,8 +56,9 @@ def _surviving(benefit: Benefit, program: Program, mutant: Mutant) -> Verdict:
     return Verdict(benefit.id, mutant, "survived" if witness is not None else "equivalent", witness)
 
 
-def difference(one: tuple[Sequence[NamedTest], Node | None],
-               other: tuple[Sequence[NamedTest], Node | None]) -> dict[str, int | bool] | None:
+def difference(
+    one: tuple[Sequence[NamedTest], Node | None], other: tuple[Sequence[NamedTest], Node | None]
+) -> dict[str, int | bool] | None:
     """A case, unknown facts included, in which two rules give another outcome or amount; None if there is none."""
     prover = Prover(total=False)
     yes, no, amount = _outcome(prover, *one)
@@ -67,7 +68,9 @@ def difference(one: tuple[Sequence[NamedTest], Node | None],
     return None if model is None else prover.read(model)
 
 
-def _outcome(prover: Prover, tests: Sequence[NamedTest], amount: Node | None) -> tuple[z3.BoolRef, z3.BoolRef, z3.ArithRef]:
+def _outcome(
+    prover: Prover, tests: Sequence[NamedTest], amount: Node | None
+) -> tuple[z3.BoolRef, z3.BoolRef, z3.ArithRef]:
     held = z3.And(*(prover.holds(test.core) for test in tests))
     failed = z3.Or(*(prover.fails(test.core) for test in tests))
     if amount is None:

@@ -69,7 +69,9 @@ def compile_benefit(benefit: Benefit, scope: Scope, valid: Period | None) -> Pro
     tests: list[Test] = []
     dated = scope.resolve(benefit.dated_by, benefit.at)
     if valid is not None:
-        tests.append(_made(IN_FORCE, Text("在政策有效期内", "within the period of validity"), benefit, _in_force(dated, valid)))
+        tests.append(
+            _made(IN_FORCE, Text("在政策有效期内", "within the period of validity"), benefit, _in_force(dated, valid))
+        )
     for condition in benefit.conditions.values():
         try:
             tests.append(_test(condition, benefit, scope))
@@ -101,11 +103,22 @@ def _made(name: str, label: Text, benefit: Benefit, tree: Expr) -> Test:
 
 
 def _test(condition: Condition, benefit: Benefit, scope: Scope) -> Test:
-    tree = (compile_expression(condition.test.text, scope, condition.test.at) if condition.test is not None
-            else scope.resolve(condition.judgement or "", condition.at))
+    tree = (
+        compile_expression(condition.test.text, scope, condition.test.at)
+        if condition.test is not None
+        else scope.resolve(condition.judgement or "", condition.at)
+    )
     if not isinstance(tree.type, Boolean):
-        raise Faults([Fault("feel.type", tree.at, Text("条件必须得出是或否。", "A condition must be a yes/no test."),
-                            Text("请写成比较式，如 jobs >= 3。", "Write a comparison such as jobs >= 3."))])
+        raise Faults(
+            [
+                Fault(
+                    "feel.type",
+                    tree.at,
+                    Text("条件必须得出是或否。", "A condition must be a yes/no test."),
+                    Text("请写成比较式，如 jobs >= 3。", "Write a comparison such as jobs >= 3."),
+                )
+            ]
+        )
     clause = condition.clause or str(benefit.measure)
     return Test(condition.id, condition.label, clause, tree, checked(lower(tree), tree.at), condition)
 
@@ -115,8 +128,9 @@ def _amount(benefit: Benefit, scope: Scope) -> Expr | None:
     if amount is None:
         return None
     if isinstance(amount, AmountTable):
-        return _money(compile_table(_cells(amount.inputs), [_cells((*row.cells, row.output)) for row in amount.rows],
-                                    amount.hit, scope, amount.at))  # type: ignore[arg-type]
+        rows = [_cells((*row.cells, row.output)) for row in amount.rows]
+        inputs = _cells(amount.inputs)
+        return _money(compile_table(inputs, rows, amount.hit, scope, amount.at))  # type: ignore[arg-type]
     return _money(compile_expression(amount.text, scope, amount.at))
 
 
@@ -128,19 +142,45 @@ def _money(amount: Expr) -> Expr:
     """An amount is money, or a written number of yuan, exact to the fen."""
     kind = amount.type
     if not isinstance(kind, Numeric) or kind.kind not in ("money", "literal"):
-        raise Faults([Fault("feel.type", amount.at, Text("补助金额必须是金额。", "The amount must be money."),
-                            Text("请写元为单位的数，或金额型事实、参数的算式。", "Write yuan, or money facts and parameters."))])
+        raise Faults(
+            [
+                Fault(
+                    "feel.type",
+                    amount.at,
+                    Text("补助金额必须是金额。", "The amount must be money."),
+                    Text("请写元为单位的数，或金额型事实、参数的算式。", "Write yuan, or money facts and parameters."),
+                )
+            ]
+        )
     if kind.decimals is None or kind.decimals > 2:
-        raise Faults([Fault("feel.round", amount.at, Text("金额须先舍入到分。", "The amount must be rounded to the fen."),
-                            Text("例如 round half up(x, 2)。", "For example round half up(x, 2)."))])
+        raise Faults(
+            [
+                Fault(
+                    "feel.round",
+                    amount.at,
+                    Text("金额须先舍入到分。", "The amount must be rounded to the fen."),
+                    Text("例如 round half up(x, 2)。", "For example round half up(x, 2)."),
+                )
+            ]
+        )
     return amount
 
 
 def _not_negative(core: Node, amount: Expr) -> None:
-    values = [value for _, value in core.cases] if isinstance(core, Choose | Total) and isinstance(amount, Table) else [core]
+    values = (
+        [value for _, value in core.cases] if isinstance(core, Choose | Total) and isinstance(amount, Table) else [core]
+    )
     if min(interval(value, amount.at)[0] for value in values) < 0:
-        raise Faults([Fault("policy.amount", amount.at, Text("金额可能为负数。", "The amount may be negative."),
-                            Text("请用 max(0, …) 或收窄事实的取值范围。", "Use max(0, …) or narrow the domains."))])
+        raise Faults(
+            [
+                Fault(
+                    "policy.amount",
+                    amount.at,
+                    Text("金额可能为负数。", "The amount may be negative."),
+                    Text("请用 max(0, …) 或收窄事实的取值范围。", "Use max(0, …) or narrow the domains."),
+                )
+            ]
+        )
 
 
 def _in_force(dated: Expr, valid: Period) -> Expr:

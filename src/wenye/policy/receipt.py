@@ -28,8 +28,16 @@ def rule_hash(program: Program) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def make(pack_hash: str, program: Program, known: Mapping[str, Natural], on: date, answer: Mapping[str, object],
-         key: bytes, *, dated_by: str = "") -> dict[str, object]:
+def make(
+    pack_hash: str,
+    program: Program,
+    known: Mapping[str, Natural],
+    on: date,
+    answer: Mapping[str, object],
+    key: bytes,
+    *,
+    dated_by: str = "",
+) -> dict[str, object]:
     """The receipt of one decision: plain JSON values; ``digest`` covers all the rest.
 
     ``on`` is the day of the decision, on which rules and parameters count as they were known then; ``dated_by`` is
@@ -78,9 +86,20 @@ def installation_key() -> bytes:
     except OSError:
         return secrets.token_bytes(KEY_BYTES)
     if len(key) != KEY_BYTES:
-        raise Faults([Fault("receipt.key", Position(str(path), 1, 1), Text("凭证密钥文件已损坏。", "The receipt key is damaged."),
-                            Text("请从备份恢复该文件；没有备份的，删去后会生成新的密钥，旧凭证将不能复核。",
-                                 "Restore the file from a backup; without one, delete it: a new key is made, old receipts cannot be replayed."))])
+        raise Faults(
+            [
+                Fault(
+                    "receipt.key",
+                    Position(str(path), 1, 1),
+                    Text("凭证密钥文件已损坏。", "The receipt key is damaged."),
+                    Text(
+                        "请从备份恢复该文件；没有备份的，删去后会生成新的密钥，旧凭证将不能复核。",
+                        "Restore the file from a backup; without one, delete it: a new key is made, "
+                        "and old receipts cannot be replayed.",
+                    ),
+                )
+            ]
+        )
     return key
 
 

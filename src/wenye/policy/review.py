@@ -10,7 +10,7 @@ from datetime import date
 from wenye.feel import Text
 from wenye.feel.tree import Expr, Parameter, walk
 from wenye.policy.decide import assumed_parameters, read_parameters
-from wenye.policy.model import Benefit, Pack
+from wenye.policy.model import Benefit, Pack, Period
 from wenye.policy.program import Program
 from wenye.policy.review_case import KINDS, Finding, Subject
 from wenye.policy.review_pairs import pairs
@@ -36,7 +36,7 @@ def review(pack: Pack, benefits: Iterable[Benefit] | None = None,
 def _of_benefit(rules: Rules, benefit: Benefit) -> Iterator[Finding]:
     program = rules.program(benefit)
     told: set[str] = set()
-    for since, before in intervals(program):
+    for since, before in intervals(program, validity(rules.pack, benefit)):
         for finding in findings(Subject(rules, benefit, program, since, before)):
             if finding.text.zh not in told:
                 told.add(finding.text.zh)
@@ -44,15 +44,25 @@ def _of_benefit(rules: Rules, benefit: Benefit) -> Iterator[Finding]:
     yield from _declared(rules, benefit, program)
 
 
-def intervals(program: Program) -> list[tuple[date | None, date | None]]:
-    """The intervals between changes of the parameters that a rule reads; before the first change nothing is known."""
+def intervals(program: Program, valid: Period | None) -> list[tuple[date | None, date | None]]:
+    """The intervals between changes of the parameters that a rule reads, as far as they meet its validity.
+
+    Before the first change nothing is known; an interval ends before its second day.
+    """
     trees: list[Expr] = [test.tree for test in program.tests] + ([program.amount] if program.amount is not None else [])
     changes = sorted({first for tree in trees for node in walk(tree) if isinstance(node, Parameter)
                       for first, _ in node.history})
     if not changes:
         return [(None, None)]
-    ends: list[date | None] = [*changes[1:], None]
-    return list(zip(changes, ends, strict=True))
+    return [span for span in zip(changes, [*changes[1:], None], strict=True) if _meets(span, valid)]
+
+
+def _meets(span: tuple[date, date | None], valid: Period | None) -> bool:
+    since, before = span
+    if valid is None:
+        return True
+    early = valid.start is not None and before is not None and before <= valid.start
+    return not early and not (valid.end is not None and since > valid.end)
 
 
 def _expired(rules: Rules, benefit: Benefit, program: Program) -> Iterator[Finding]:

@@ -72,9 +72,12 @@ class Subject:
             return ()
         year = isinstance(dated.type, Numeric)
         variable = core.Var(dated.name, "integer" if year else "date", dated.low, dated.high)
-        ends = ((">=", self.since), ("<", self.before))
-        return tuple(core.Cmp(op, variable, core.Const(day.year if year else encode(DATE, day), variable.kind))  # type: ignore[arg-type]
-                     for op, day in ends if day is not None)
+        ends: tuple[tuple[core.Comparator, date | None], ...] = ((">=", self.since), ("<", self.before))
+        return tuple(
+            core.Cmp(op, variable, core.Const(day.year if year else encode(DATE, day), variable.kind))
+            for op, day in ends
+            if day is not None
+        )
 
     def prover(self) -> Prover:
         """A prover in which every fact is known and the dating fact lies in the interval."""
@@ -89,8 +92,10 @@ class Subject:
     def completed(self, model: Model) -> Model:
         """The model with every fact of the rule filled in."""
         lowest = {fact.name: fact.low or 0 for fact in self.program.facts}
-        return {name: model.get(name, low) if fact_is_number(self.program, name) else bool(model.get(name, False))
-                for name, low in lowest.items()}
+        return {
+            name: model.get(name, low) if fact_is_number(self.program, name) else bool(model.get(name, False))
+            for name, low in lowest.items()
+        }
 
     def case(self, model: Model) -> Case:
         """A model as an example case in words."""

@@ -30,7 +30,8 @@ def settled(one: Benefit, other: Benefit) -> bool:
 
 
 def _named(benefit: Benefit) -> set[str]:
-    return {said.benefit for said in (*benefit.excludes, *benefit.together, *benefit.stacking_open)}
+    excluded = {said.benefit for said in benefit.excludes}
+    return excluded | {said.benefit for said in benefit.together} | {said.benefit for said in benefit.stacking_open}
 
 
 def _holders(rules: Rules, benefit: Benefit) -> set[str]:
@@ -47,18 +48,27 @@ def _together(rules: Rules, one: Benefit, other: Benefit) -> Iterator[Finding]:
     try:
         model = prover.model(*both)
     except Unprovable as error:
-        yield Finding("unproved", (one.id, other.id), Text(f"能否同时享受：{error.reason.zh}", f"Both at once: {error.reason.en}"),
-                      proved=False)
+        yield Finding(
+            "unproved",
+            (one.id, other.id),
+            Text(f"能否同时享受：{error.reason.zh}", f"Both at once: {error.reason.en}"),
+            proved=False,
+        )
         return
     if model is None:
         return
     cases = [_renamed_back(subject, model) for subject in subjects]
     if all(subject.replay(case)[0] == "yes" for subject, case in zip(subjects, cases, strict=True)):
-        yield Finding("double", (one.id, other.id),
-                      Text(f"“{one.label.zh}”与“{other.label.zh}”同为一类用途，同一对象可以同时享受，政策没有说明能否叠加。",
-                           f"'{one.label.en}' and '{other.label.en}' serve one purpose and can be had together; "
-                           "nothing says whether they may."),
-                      tuple(subject.case(case) for subject, case in zip(subjects, cases, strict=True)))
+        yield Finding(
+            "double",
+            (one.id, other.id),
+            Text(
+                f"“{one.label.zh}”与“{other.label.zh}”同为一类用途，同一对象可以同时享受，政策没有说明能否叠加。",
+                f"'{one.label.en}' and '{other.label.en}' serve one purpose and can be had together; "
+                "nothing says whether they may.",
+            ),
+            tuple(subject.case(case) for subject, case in zip(subjects, cases, strict=True)),
+        )
 
 
 def _yes(prover: Prover, subject: Subject) -> Any:
@@ -86,5 +96,3 @@ def _renamed(node: Any, ids: dict[str, str]) -> Any:
 
 def _renamed_back(subject: Subject, model: Model) -> Model:
     return {name: model[fact] for name, fact in _ids(subject).items() if fact in model}
-
-

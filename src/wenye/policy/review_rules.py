@@ -8,6 +8,7 @@ import z3
 
 from wenye.feel import Text, core, lower, tree
 from wenye.feel.bounds import checked
+from wenye.feel.case import compile_value
 from wenye.feel.core import Node
 from wenye.feel.errors import Unprovable
 from wenye.feel.proof import Model, Prover
@@ -18,7 +19,7 @@ from wenye.policy.review_case import KINDS, Case, Finding, Subject, granted
 from wenye.policy.vocabulary import word
 
 MOST_CLIFFS = 12
-"""Places of one cliff that are told apart; more than that is told as a rule."""
+"""Places of one cliff that are told apart; that there are more is said."""
 
 
 def findings(subject: Subject) -> Iterator[Finding]:
@@ -29,16 +30,26 @@ def findings(subject: Subject) -> Iterator[Finding]:
             yield from check(subject)
         except Unprovable as error:
             name = check.__name__.strip("_")
-            yield Finding("unproved", (subject.benefit.id,), Text(f"{name}：{error.reason.zh}", f"{name}: {error.reason.en}"),
-                          proved=False)
+            yield Finding(
+                "unproved",
+                (subject.benefit.id,),
+                Text(f"{name}：{error.reason.zh}", f"{name}: {error.reason.en}"),
+                proved=False,
+            )
 
 
 def _never(subject: Subject) -> Iterator[Finding]:
     for test in subject.program.tests:
         prover = subject.prover()
         if test.id != AMOUNT and prover.model(prover.holds(test.core)) is None:
-            yield _finding("never", subject, Text(f"“{test.label.zh}”在事实的取值范围内永远不成立。",
-                                                  f"'{test.label.en}' never holds within the domains."))
+            yield _finding(
+                "never",
+                subject,
+                Text(
+                    f"“{test.label.zh}”在事实的取值范围内永远不成立。",
+                    f"'{test.label.en}' never holds within the domains.",
+                ),
+            )
 
 
 def _tables(subject: Subject) -> Iterator[Finding]:
@@ -60,11 +71,25 @@ def _overlaps(subject: Subject, table: tree.Table, rows: list[Node]) -> Iterator
             prover = subject.prover()
             both = [prover.holds(rows[first]), prover.holds(rows[second])]
             if table.hit == "any":
-                both.append(prover.fails(core.Cmp("=", checked(paid[first], table.at), checked(paid[second], table.at))))
+                both.append(
+                    prover.fails(core.Cmp("=", checked(paid[first], table.at), checked(paid[second], table.at)))
+                )
             model = prover.model(*both)
-            if model is not None:
-                yield _finding("overlap", subject, Text(f"第 {first + 1} 档与第 {second + 1} 档同时适用。",
-                                                        f"Rows {first + 1} and {second + 1} both apply."), model)
+            if model is not None and _both_apply(subject, model, rows[first], rows[second]):
+                yield _finding(
+                    "overlap",
+                    subject,
+                    Text(
+                        f"第 {first + 1} 档与第 {second + 1} 档同时适用。",
+                        f"Rows {first + 1} and {second + 1} both apply.",
+                    ),
+                    model,
+                )
+
+
+def _both_apply(subject: Subject, model: Model, *rows: Node) -> bool:
+    """Whether the case reading agrees that the rows apply."""
+    return all(compile_value(row)(subject.completed(model)) is True for row in rows)
 
 
 def _gap(subject: Subject, rows: list[Node]) -> Iterator[Finding]:
@@ -73,8 +98,15 @@ def _gap(subject: Subject, rows: list[Node]) -> Iterator[Finding]:
     others = [prover.holds(test.core) for test in subject.program.tests if test.id != AMOUNT]
     model = prover.model(*others, *(prover.fails(row) for row in rows))
     if model is not None and subject.replay(model)[0] == "no":
-        yield _finding("gap", subject, Text("其他条件都符合，但没有一档适用，得不到补助。",
-                                            "All conditions hold, but no row fits, so nothing is paid."), model)
+        yield _finding(
+            "gap",
+            subject,
+            Text(
+                "其他条件都符合，但没有一档适用，得不到补助。",
+                "All conditions hold, but no row fits, so nothing is paid.",
+            ),
+            model,
+        )
 
 
 def _unreachable(subject: Subject, rows: list[Node], first: bool) -> Iterator[Finding]:
@@ -83,7 +115,9 @@ def _unreachable(subject: Subject, rows: list[Node], first: bool) -> Iterator[Fi
         others = [prover.holds(test.core) for test in subject.program.tests if test.id != AMOUNT]
         earlier = [prover.fails(other) for other in rows[:index]] if first else []
         if prover.model(prover.holds(row), *others, *earlier) is None:
-            yield _finding("unreachable", subject, Text(f"第 {index + 1} 档没有人能达到。", f"Nobody can reach row {index + 1}."))
+            yield _finding(
+                "unreachable", subject, Text(f"第 {index + 1} 档没有人能达到。", f"Nobody can reach row {index + 1}.")
+            )
 
 
 def _cliffs(subject: Subject) -> Iterator[Finding]:
@@ -110,6 +144,10 @@ def _cliff(subject: Subject, name: str) -> Iterator[Finding]:
         finding = _told(subject, name, model)
         if finding is not None:
             yield finding
+    if prover.model(here, there, *found) is not None:
+        label = subject.rules.names(subject.benefit).fact(name).label
+        yield _finding("cliff", subject, Text(f"{label.zh}还有更多这样的断崖，这里只列出 {MOST_CLIFFS} 处。",
+                                              f"{label.en}: more such cliffs; {MOST_CLIFFS} of them are shown."))
 
 
 def _pair(prover: Prover, subject: Subject, name: str) -> tuple[Any, Any]:
@@ -140,10 +178,12 @@ def _told(subject: Subject, name: str, model: Model) -> Finding | None:
         return None
     label = subject.rules.names(subject.benefit).fact(name).label
     cases = subject.case(model), subject.case(further)
-    said = Text(f"{label.zh}由 {_value(cases[0], subject, name, 'zh')} 增加到 {_value(cases[1], subject, name, 'zh')}，"
-                 f"由{granted(before, 'zh')}变为{granted(after, 'zh')}。",
-                 f"{label.en} rises from {_value(cases[0], subject, name, 'en')} to "
-                 f"{_value(cases[1], subject, name, 'en')}: {granted(before, 'en')} becomes {granted(after, 'en')}.")
+    said = Text(
+        f"{label.zh}由 {_value(cases[0], subject, name, 'zh')} 增加到 {_value(cases[1], subject, name, 'zh')}，"
+        f"由{granted(before, 'zh')}变为{granted(after, 'zh')}。",
+        f"{label.en} rises from {_value(cases[0], subject, name, 'en')} to "
+        f"{_value(cases[1], subject, name, 'en')}: {granted(before, 'en')} becomes {granted(after, 'en')}.",
+    )
     return Finding("cliff", (subject.benefit.id,), said, cases)
 
 
@@ -156,8 +196,9 @@ def _deadlines(subject: Subject) -> Iterator[Finding]:
     """The dating fact one day later ends the entitlement: a deadline, listed apart from cliffs."""
     name = subject.benefit.dated_by
     fact = next((fact for fact in subject.program.facts if fact.name == name), None)
-    if fact is None or not isinstance(fact.type, Date):
+    if fact is None or not isinstance(fact.type, Date) or fact.low is None or fact.high is None:
         return
+    last = core.Cmp("=", core.Var(name, "date", fact.low, fact.high), core.Const(fact.high, "date"))
     for test in subject.program.tests:
         ends = _ends(subject, test.core, name)
         if ends is None:
@@ -165,12 +206,16 @@ def _deadlines(subject: Subject) -> Iterator[Finding]:
         prover = subject.prover()
         yes, _ = _entitled(prover, subject)
         later = prover.term(ends)
-        model = prover.model(yes, z3.And(later.known, z3.Not(later.value)))
+        model = prover.model(yes, prover.fails(last), z3.And(later.known, z3.Not(later.value)))
         if model is not None and subject.replay(model)[0] == "yes":
             day_after = {**model, name: model[name] + 1}
             if subject.replay(day_after)[0] == "no":
-                yield _finding("deadline", subject, Text(f"“{test.label.zh}”：再晚一天就不符合。",
-                                                         f"'{test.label.en}': a day later it fails."), model)
+                yield _finding(
+                    "deadline",
+                    subject,
+                    Text(f"“{test.label.zh}”：再晚一天就不符合。", f"'{test.label.en}': a day later it fails."),
+                    model,
+                )
 
 
 def _ends(subject: Subject, node: Node, name: str) -> Node | None:

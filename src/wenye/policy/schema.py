@@ -35,8 +35,9 @@ class Spot:
 
     __slots__ = ("_key", "_parent", "head", "log", "node")
 
-    def __init__(self, node: Node, log: Log, parent: "Spot | None" = None, key: str | int = "",
-                 head: Position | None = None) -> None:
+    def __init__(
+        self, node: Node, log: Log, parent: "Spot | None" = None, key: str | int = "", head: Position | None = None
+    ) -> None:
         self.node, self.log = node, log
         self.head = head or node.at
         self._parent, self._key = parent, key
@@ -102,7 +103,9 @@ class Fields:
             self._asked[key] = None
             self._bad = True
             message = Text(f"缺少“{key}”。", f"{key} is missing.")
-            self.spot.log.add("schema.missing", self.at, message, Text(f"请补上“{key}:”。", f"Add {key}:."), self.spot.path)
+            self.spot.log.add(
+                "schema.missing", self.at, message, Text(f"请补上“{key}:”。", f"Add {key}:."), self.spot.path
+            )
             return cast(T, None)
         return cast(T, self.maybe(key, form))
 
@@ -165,7 +168,9 @@ def _text_of(spot: Spot) -> str:
         raise spot.refuse("schema.scalar", message, hint)
     if spot.node.empty:
         message = Text("这里没有值。", "There is no value here.")
-        raise spot.refuse("schema.empty", message, Text("请写上值，或删去这个键。", "Write a value, or delete the key."))
+        raise spot.refuse(
+            "schema.empty", message, Text("请写上值，或删去这个键。", "Write a value, or delete the key.")
+        )
     return spot.node.text
 
 
@@ -182,8 +187,14 @@ def label(spot: Spot) -> Text:
 
 def identifier(spot: Spot) -> str:
     """A name as rules use it: ``[a-z][a-z0-9_]*``."""
-    return _matching(spot, _NAME, Text("名称只用小写字母、数字和下划线，以字母开头。",
-                                       "Names are lower case letters, digits and underscores, a letter first."))
+    return _matching(
+        spot,
+        _NAME,
+        Text(
+            "名称只用小写字母、数字和下划线，以字母开头。",
+            "Names are lower case letters, digits and underscores, a letter first.",
+        ),
+    )
 
 
 def fact_name(spot: Spot) -> str:
@@ -193,7 +204,9 @@ def fact_name(spot: Spot) -> str:
 
 def slug(spot: Spot) -> str:
     """An id of words joined by hyphens or underscores."""
-    return _matching(spot, _SLUG, Text("编号只用小写字母、数字和连字符。", "Ids are lower case letters, digits and hyphens."))
+    return _matching(
+        spot, _SLUG, Text("编号只用小写字母、数字和连字符。", "Ids are lower case letters, digits and hyphens.")
+    )
 
 
 def _matching(spot: Spot, pattern: re.Pattern[str], hint: Text) -> str:
@@ -247,8 +260,9 @@ def one_of(*names: str) -> Form[str]:
     def form(spot: Spot) -> str:
         value = _text_of(spot)
         if value not in names:
-            raise spot.refuse("schema.choice", Text(f"这里不能写“{value}”。", f"{value} is not possible here."),
-                              nearest(value, names))
+            raise spot.refuse(
+                "schema.choice", Text(f"这里不能写“{value}”。", f"{value} is not possible here."), nearest(value, names)
+            )
         return value
 
     return form
@@ -260,7 +274,9 @@ def list_of(form: Form[T]) -> Form[tuple[T, ...]]:
     def read(spot: Spot) -> tuple[T, ...]:
         if not isinstance(spot.node, Seq):
             message = Text("这里需要一个列表。", "A list is needed here.")
-            raise spot.refuse("schema.list", message, Text("请写成 [甲, 乙]，或每行一个“- ”。", "Write [a, b], or one - item a line."))
+            raise spot.refuse(
+                "schema.list", message, Text("请写成 [甲, 乙]，或每行一个“- ”。", "Write [a, b], or one - item a line.")
+            )
         items = _attempt((spot.item(index, node) for index, node in enumerate(spot.node.items, 1)), form)
         return tuple(items)
 
@@ -273,7 +289,9 @@ def map_of(form: Form[T], key: Form[str] = identifier) -> Form[dict[str, T]]:
     def read(spot: Spot) -> dict[str, T]:
         if not isinstance(spot.node, Map):
             message = Text("这里需要“名称: 内容”的映射。", "A mapping of names to contents is needed here.")
-            raise spot.refuse("schema.map", message, Text("请在下一行缩进写各个名称。", "Write the names indented below."))
+            raise spot.refuse(
+                "schema.map", message, Text("请在下一行缩进写各个名称。", "Write the names indented below.")
+            )
         return dict(_attempt(entry_spots(spot, spot.node), lambda below: (key(below.key_spot), form(below))))
 
     return read
@@ -300,8 +318,12 @@ def formula(spot: Spot) -> Formula:
     """A FEEL expression; ``at`` is where its first character stands. Its line breaks are kept, so that faults are."""
     written = _text_of(spot)
     if len(written) > LONGEST_FORMULA:
-        message = Text(f"表达式超过 {LONGEST_FORMULA} 个字符。", f"The expression is longer than {LONGEST_FORMULA} characters.")
-        raise spot.refuse("rule.length", message, Text("请拆成几个条件或推导事实。", "Split it into conditions or derived facts."))
+        message = Text(
+            f"表达式超过 {LONGEST_FORMULA} 个字符。", f"The expression is longer than {LONGEST_FORMULA} characters."
+        )
+        raise spot.refuse(
+            "rule.length", message, Text("请拆成几个条件或推导事实。", "Split it into conditions or derived facts.")
+        )
     node = cast(Scalar, spot.node)
     return Formula(node.source or written, begin_of(node))
 

@@ -100,11 +100,19 @@ def condition(spot: Spot) -> Condition:
         at=fields.at,
     )
     if fields.has("test") == fields.has("judgement"):
-        fields.fault("test", "condition.kind", Text("条件要么写 test，要么写 judgement。", "A condition has a test or a judgement."),
-                     Text("请留下其中一个。", "Keep exactly one of them."))
+        fields.fault(
+            "test",
+            "condition.kind",
+            Text("条件要么写 test，要么写 judgement。", "A condition has a test or a judgement."),
+            Text("请留下其中一个。", "Keep exactly one of them."),
+        )
     if made.judgement is not None and not fields.has("role"):
-        fields.fault("judgement", "condition.role", Text("人工认定没有写由哪个单位认定。", "The judgement names no unit that makes it."),
-                     Text("请补“role: 单位编号”。", "Add role: with a unit's id."))
+        fields.fault(
+            "judgement",
+            "condition.role",
+            Text("人工认定没有写由哪个单位认定。", "The judgement names no unit that makes it."),
+            Text("请补“role: 单位编号”。", "Add role: with a unit's id."),
+        )
     if spot.name in RESERVED:
         message = Text(f"“{spot.name}”是保留的条件名。", f"The name {spot.name} is reserved.")
         fields.fault("label", "condition.reserved", message, Text("请换一个名称。", "Choose another name."))
@@ -169,9 +177,7 @@ def _stacking_open(spot: Spot) -> StackingOpen:
 def _together(spot: Spot) -> Together:
     fields = Fields(spot)
     return fields.done(
-        Together(
-            fields.need("with", slug), fields.need("basis", one_of(*BASES)), fields.need("text", label), fields.at
-        )
+        Together(fields.need("with", slug), fields.need("basis", one_of(*BASES)), fields.need("text", label), fields.at)
     )
 
 
@@ -211,8 +217,12 @@ def _table(spot: Spot) -> AmountTable:
         at=fields.at,
     )
     if fields.sound and not (made.inputs and made.rows):
-        fields.fault("rows", "table.empty", Text("决策表没有输入列或没有行。", "The table has no inputs or no rows."),
-                     Text("请写 inputs 和至少一行 rows。", "Write inputs and at least one row."))
+        fields.fault(
+            "rows",
+            "table.empty",
+            Text("决策表没有输入列或没有行。", "The table has no inputs or no rows."),
+            Text("请写 inputs 和至少一行 rows。", "Write inputs and at least one row."),
+        )
     if fields.sound:
         _widths(fields, made)
     return fields.done(made)
@@ -231,6 +241,9 @@ def _widths(fields: Fields, made: AmountTable) -> None:
 def _row(spot: Spot) -> TableRow:
     cells = list_of(formula)(spot)
     if len(cells) < 2:
-        raise spot.refuse("table.width", Text("这一行不足两格。", "The row has fewer than two cells."),
-                          Text("每个输入一格，最后一格是金额。", "One cell for each input, the amount last."))
+        raise spot.refuse(
+            "table.width",
+            Text("这一行不足两格。", "The row has fewer than two cells."),
+            Text("每个输入一格，最后一格是金额。", "One cell for each input, the amount last."),
+        )
     return TableRow(cells[:-1], cells[-1], spot.node.at)

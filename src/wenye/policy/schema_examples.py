@@ -64,20 +64,30 @@ def _case(spot: Spot, clause: str | None, on: date, base: Given | None, types: T
 def _dropped(fields: Fields, dropped: tuple[str, ...], base: Given) -> None:
     for name in dropped:
         if name not in base:
-            fields.fault("drop", "example.drop", Text(f"base 里没有“{name}”，无从去掉。", f"The base has no {name} to drop."),
-                         Text("请核对名称，或先写进 base。", "Check the name, or put it into the base."))
+            fields.fault(
+                "drop",
+                "example.drop",
+                Text(f"base 里没有“{name}”，无从去掉。", f"The base has no {name} to drop."),
+                Text("请核对名称，或先写进 base。", "Check the name, or put it into the base."),
+            )
 
 
 def _consistent(fields: Fields, made: Example) -> None:
     """What is expected must fit together: an amount only with yes, failures only with no."""
     if not fields.sound:
         return
-    for key, value, outcome in (("amount", made.amount, "yes"), ("fails", made.fails, "no"), ("missing", made.missing, "unknown")):
+    for key, value, outcome in (
+        ("amount", made.amount, "yes"),
+        ("fails", made.fails, "no"),
+        ("missing", made.missing, "unknown"),
+    ):
         if value is not None and made.expect != outcome:
             message = Text(f"结果为 {made.expect} 时不能写 {key}。", f"{key} does not go with {made.expect}.")
             hint = Text(f"{key} 只和 expect: {outcome} 一起写。", f"Write {key} with expect: {outcome} only.")
             fields.fault(key, "example.expect", message, hint)
     if (made.expect, made.fails) == ("no", None) or (made.expect, made.missing) == ("unknown", None):
         key = "fails" if made.expect == "no" else "missing"
-        message = Text(f"结果为 {made.expect}，却没有写 {key}。", f"The outcome is {made.expect}, but {key} is not given.")
+        message = Text(
+            f"结果为 {made.expect}，却没有写 {key}。", f"The outcome is {made.expect}, but {key} is not given."
+        )
         fields.fault("expect", "example.expect", message, Text(f"请补上 {key}: […]。", f"Add {key}: […]."))

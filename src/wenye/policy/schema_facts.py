@@ -92,17 +92,33 @@ def fact(spot: Spot) -> Fact:
 def _sensible(fields: Fields, made: Fact) -> None:
     """Combinations that no single key shows."""
     if made.derived is not None and made.aggregate is not None:
-        fields.fault("from", "fact.origin", Text("一个事实不能既推导又汇总。", "A fact is derived or aggregated, not both."),
-                     Text("请只留 derived 或 from。", "Keep either derived or from."))
+        fields.fault(
+            "from",
+            "fact.origin",
+            Text("一个事实不能既推导又汇总。", "A fact is derived or aggregated, not both."),
+            Text("请只留 derived 或 from。", "Keep either derived or from."),
+        )
     if made.judgement and not isinstance(made.type, Boolean):
-        fields.fault("judgement", "fact.judgement", Text("人工认定只能是是/否事实。", "A judgement is a yes/no fact."),
-                     Text("请把 type 改为 boolean。", "Make its type boolean."))
+        fields.fault(
+            "judgement",
+            "fact.judgement",
+            Text("人工认定只能是是/否事实。", "A judgement is a yes/no fact."),
+            Text("请把 type 改为 boolean。", "Make its type boolean."),
+        )
     if made.judgement and made.derived is not None:
-        fields.fault("judgement", "fact.judgement", Text("人工认定不能推导。", "A judgement is never derived."),
-                     Text("请删去 derived。", "Delete derived."))
+        fields.fault(
+            "judgement",
+            "fact.judgement",
+            Text("人工认定不能推导。", "A judgement is never derived."),
+            Text("请删去 derived。", "Delete derived."),
+        )
     if made.more_is_better and not isinstance(made.type, Numeric):
-        fields.fault("more", "fact.more", Text("只有数量才谈得上越多越好。", "Only a number can be better when there is more."),
-                     Text("请删去 more。", "Delete more."))
+        fields.fault(
+            "more",
+            "fact.more",
+            Text("只有数量才谈得上越多越好。", "Only a number can be better when there is more."),
+            Text("请删去 more。", "Delete more."),
+        )
 
 
 def aggregate(spot: Spot) -> Aggregate:
@@ -148,14 +164,26 @@ def _parameter_value(spot: Spot, kind: Kind) -> ParameterValue:
         at=fields.at,
     )
     if fields.sound and made.source is None and made.assumption is None:
-        fields.fault("value", "parameter.source", Text("这个值既没有来源，也没有写明是假定。", "The value has neither a source nor an assumption."),
-                     Text("请补 source，或补 assumption 和 source_wanted。", "Add source, or assumption and source_wanted."))
+        fields.fault(
+            "value",
+            "parameter.source",
+            Text("这个值既没有来源，也没有写明是假定。", "The value has neither a source nor an assumption."),
+            Text("请补 source，或补 assumption 和 source_wanted。", "Add source, or assumption and source_wanted."),
+        )
     if made.assumption is not None and made.source_wanted is None and not fields.has("source_wanted"):
-        fields.fault("assumption", "parameter.source", Text("假定没有写明真实数值应从哪里来。", "The assumption does not say where a real value would come from."),
-                     Text("请补 source_wanted。", "Add source_wanted."))
+        fields.fault(
+            "assumption",
+            "parameter.source",
+            Text("假定没有写明真实数值应从哪里来。", "The assumption does not say where a real value would come from."),
+            Text("请补 source_wanted。", "Add source_wanted."),
+        )
     if fields.sound and made.until is not None and made.until < made.start:
-        fields.fault("until", "parameter.until", Text("这个值在开始之前就结束了。", "The value ends before it begins."),
-                     Text("请更正 from 或 until。", "Correct from or until."))
+        fields.fault(
+            "until",
+            "parameter.until",
+            Text("这个值在开始之前就结束了。", "The value ends before it begins."),
+            Text("请更正 from 或 until。", "Correct from or until."),
+        )
     if fields.sound and kind.domain and not within(made.value, kind.domain):
         fields.fault("value", "value.domain", *outside(made.value, kind.domain))
     return fields.done(made)
@@ -196,16 +224,24 @@ def _type(written: str, unit: Text | None, name: str) -> Type | None:
 def _values(fields: Fields) -> dict[str, Text]:
     values = fields.need("values", map_of(label))
     if values is not None and not values:
-        fields.fault("values", "fact.values", Text("选项型没有选项。", "The enumeration has no values."),
-                     Text("请在 values 下逐个写出选项。", "List its values."))
+        fields.fault(
+            "values",
+            "fact.values",
+            Text("选项型没有选项。", "The enumeration has no values."),
+            Text("请在 values 下逐个写出选项。", "List its values."),
+        )
     return values or {}
 
 
 def _domain(fields: Fields, kind: Type) -> Domain | None:
     if not isinstance(kind, Numeric | Date):
         if fields.has("domain"):
-            fields.fault("domain", "fact.domain", Text("只有数字、金额和日期有取值范围。", "Only numbers, money and dates have a domain."),
-                         Text("请删去 domain。", "Delete domain."))
+            fields.fault(
+                "domain",
+                "fact.domain",
+                Text("只有数字、金额和日期有取值范围。", "Only numbers, money and dates have a domain."),
+                Text("请删去 domain。", "Delete domain."),
+            )
         fields.skip("domain")
         return None
     read = list_of(value_of(kind))
@@ -229,8 +265,10 @@ def within(value: Natural, domain: Domain) -> bool:
 def outside(value: Natural, domain: Domain) -> tuple[Text, Text]:
     """Message and hint for a value that does not."""
     low, high, seen = shown(domain[0]), shown(domain[1]), shown(value)
-    return (Text(f"{seen} 不在取值范围 {low} 至 {high} 之内。", f"{seen} lies outside of {low} to {high}."),
-            Text("请更正数值，或放宽该事实的 domain。", "Correct it, or widen the domain."))
+    return (
+        Text(f"{seen} 不在取值范围 {low} 至 {high} 之内。", f"{seen} lies outside of {low} to {high}."),
+        Text("请更正数值，或放宽该事实的 domain。", "Correct it, or widen the domain."),
+    )
 
 
 def shown(value: Natural) -> str:

@@ -99,8 +99,11 @@ class Screening:
     @cached_property
     def _entries(self) -> tuple[_Entry, ...]:
         pack = self.rules.pack
-        return tuple(self._entry(benefit) for benefit in pack.benefits.values()
-                     if serves(pack, benefit, self.who) and (self.only is None or benefit.id in self.only))
+        return tuple(
+            self._entry(benefit)
+            for benefit in pack.benefits.values()
+            if serves(pack, benefit, self.who) and (self.only is None or benefit.id in self.only)
+        )
 
     def _entry(self, benefit: Benefit) -> _Entry:
         names = self.rules.names(benefit)
@@ -113,11 +116,15 @@ class Screening:
         return {**claim_facts(self.rules.pack, self.on), **answers}
 
     def _screened(self, entry: _Entry, given: Answers) -> Screened:
-        outcome, amount, tests, missing = entry.decider({name: given.get(fact.id) for name, fact in entry.facts.items()})
+        outcome, amount, tests, missing = entry.decider(
+            {name: given.get(fact.id) for name, fact in entry.facts.items()}
+        )
         facts = [entry.facts[name] for name in missing]
         asked = all(not self._askable(fact) or fact.id in given for fact in facts)
         concerns = entry.opened_by is None or given.get(entry.opened_by.id) is not False
-        return Screened(entry.benefit, outcome, amount, tests, tuple(dict.fromkeys(fact.id for fact in facts)), asked, concerns)
+        return Screened(
+            entry.benefit, outcome, amount, tests, tuple(dict.fromkeys(fact.id for fact in facts)), asked, concerns
+        )
 
     def _missing(self, entry: _Entry, given: Answers) -> tuple[Fact, ...]:
         """The facts of an undecided benefit that can still be asked; first of all whether it concerns them."""
@@ -150,8 +157,11 @@ class Screening:
     def _group(self, group: str, given: Answers) -> tuple[Fact, ...]:
         """All facts of a group that some benefit of this screening uses and nobody has answered."""
         used = {fact.id for entry in self._entries for fact in entry.facts.values()} | self._doors
-        return tuple(fact for fact in self.rules.pack.facts.values()
-                     if fact.group == group and fact.id in used and fact.id not in given)
+        return tuple(
+            fact
+            for fact in self.rules.pack.facts.values()
+            if fact.group == group and fact.id in used and fact.id not in given
+        )
 
     def _decided(self, page: Question, given: Answers, entries: Sequence[_Entry]) -> float:
         """How many benefits an answer to this page settles, averaged over typical answers."""
@@ -198,7 +208,7 @@ def shown_left(question: Question) -> Text:
 
 
 def _typical(page: Question) -> list[dict[str, int | bool | None]]:
-    """Answers to try: nothing ticked and each box alone; every option; a figure that people often do not have at hand."""
+    """Answers to try: nothing ticked and each box alone; every option; a figure that people may not have at hand."""
     if page.is_group:
         none: dict[str, int | bool | None] = {fact.id: False for fact in page.facts}
         return [none, none, *({**none, fact.id: True} for fact in page.facts)]
