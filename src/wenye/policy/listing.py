@@ -12,6 +12,9 @@ from wenye.feel.types import Boolean, Date, Enum, Numeric, Type
 from wenye.policy.decide import plain
 from wenye.policy.model import Assumption, Fact, Interpretation, Measure, OpenQuestion, Pack, Parameter, Part, Period
 
+YUAN = Text("元", "yuan")
+"""What money is counted in unless the pack says otherwise."""
+
 
 def both(text: Text) -> dict[str, str]:
     """A text in both languages."""
@@ -128,7 +131,7 @@ def fact(name: str, found: Fact) -> dict[str, object]:
     return {
         "name": name,
         "type": type_name(found.type),
-        "unit": both_or_none(found.unit),
+        "unit": both_or_none(found.unit or (YUAN if type_name(found.type) == "money" else None)),
         "values": _values(found),
         "subject": found.entity,
         "label": both(found.label),
