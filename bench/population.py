@@ -116,10 +116,16 @@ def record_batches(rows: int) -> list[pa.RecordBatch]:
 
 def _chunk(chunk: int, rows: int) -> Iterator[pa.RecordBatch]:
     facts = seven.facts()
-    columns = [[_arrow(fact, values[first : first + BEST_BATCH], known[first : first + BEST_BATCH])
-                for first in range(0, rows, BEST_BATCH)] for fact in facts for values, known in [drawn(fact, chunk, rows)]]
+    columns = [
+        [
+            _arrow(fact, values[first : first + BEST_BATCH], known[first : first + BEST_BATCH])
+            for first in range(0, rows, BEST_BATCH)
+        ]
+        for fact in facts
+        for values, known in [drawn(fact, chunk, rows)]
+    ]
     for batch in zip(*columns, strict=True):
-        yield pa.RecordBatch.from_arrays(batch, names=[fact.name for fact in facts])
+        yield pa.RecordBatch.from_arrays(list(batch), names=[fact.name for fact in facts])
 
 
 def _arrow(fact: Var, values: Values, known: Values) -> pa.Array:

@@ -1,11 +1,14 @@
 """Whatever is sent, valid or not, the answer is one that the description names, in its shape, and never a 5xx."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -23,6 +26,16 @@ NOTHING_TO_GET_WRONG = {f"/api/v1/{path}" for path in ("parameters", "benefits",
 """They take no parameters, or any text."""
 PATHS = [*(f"/api/v1/{path}" for path in READ), *POSTED]
 Described = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def _no_look_at_connections() -> Iterator[None]:
+    """A request looks whether the connections of its thread are still good; another test's may not be touched."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def loaded(described: Described) -> Any:

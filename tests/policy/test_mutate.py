@@ -52,7 +52,9 @@ def test_no_fault_of_the_tiny_pack_goes_unnoticed(name: str, tiny: Pack) -> None
 def test_a_boundary_without_its_example_is_noticed(name: str, example: str, what: str, tiny: Pack) -> None:
     """The fault that only this example shows survives without it, and a case that shows it is told."""
     survived = fates(tiny, without(tiny.benefits[name], example))["survived"]
-    assert [verdict for verdict in survived if what in verdict.mutant.what], [verdict.mutant.what for verdict in survived]
+    assert [verdict for verdict in survived if what in verdict.mutant.what], [
+        verdict.mutant.what for verdict in survived
+    ]
     for verdict in survived:
         assert verdict.witness is not None
         shows_a_difference(tiny, verdict)
@@ -76,9 +78,30 @@ def test_without_examples_every_fault_survives_that_changes_anything(tiny: Pack)
 def test_every_way_to_slip_is_tried(junshan: Pack, rules: Rules) -> None:
     """Operators, thresholds, steps in time, options, clauses, conditions, rows, roundings, parameters, brackets."""
     said = {mutant.what for benefit in junshan.benefits.values() for mutant in mutants(rules.program(benefit))}
-    for what in ("去掉条件", "去掉一个分句", "去掉选项", "去掉第", "放宽一格", "时长移动 +1", "时长移动 -1", "下限开闭互换",
-                 "上限开闭互换", ">= 改为 >", "<= 改为 <", "> 改为 >=", "< 改为 <=", "= 改为 !=", "half up 改为 down", "down 改为 up",
-                 "if 分支互换", "min 与 max 互换", "* 改为 /", "- 改为 +", "参数 ", "去掉 not"):
+    for what in (
+        "去掉条件",
+        "去掉一个分句",
+        "去掉选项",
+        "去掉第",
+        "放宽一格",
+        "时长移动 +1",
+        "时长移动 -1",
+        "下限开闭互换",
+        "上限开闭互换",
+        ">= 改为 >",
+        "<= 改为 <",
+        "> 改为 >=",
+        "< 改为 <=",
+        "= 改为 !=",
+        "half up 改为 down",
+        "down 改为 up",
+        "if 分支互换",
+        "min 与 max 互换",
+        "* 改为 /",
+        "- 改为 +",
+        "参数 ",
+        "去掉 not",
+    ):
         assert any(what in each for each in said), what
 
 
@@ -97,8 +120,10 @@ def test_what_the_examples_say_is_what_they_are_held_to(tiny: Pack) -> None:
     names = Rules(tiny).names(benefit)
     by_name = {example.name.en: example for example in benefit.examples}
     for name, change, says in [
-        ("nine", {"expect": "no"}, "应为 no"), ("nine", {"amount": by_name["ten"].amount}, "金额应为"),
-        ("other firm", {"fails": ("a_year",)}, "不符合的条件应为"), ("jobs unknown", {"missing": ("kind",)}, "缺少的事实应为"),
+        ("nine", {"expect": "no"}, "应为 no"),
+        ("nine", {"amount": by_name["ten"].amount}, "金额应为"),
+        ("other firm", {"fails": ("a_year",)}, "不符合的条件应为"),
+        ("jobs unknown", {"missing": ("kind",)}, "缺少的事实应为"),
     ]:
         example = by_name[name]
         found = decider(integers(example.given, names))
@@ -113,6 +138,9 @@ def test_the_examples_of_some_benefits_of_the_real_pack_notice_every_fault(junsh
 
 @pytest.mark.slow
 def test_the_examples_of_the_whole_real_pack_notice_every_fault(junshan: Pack) -> None:
-    survived = [(verdict.benefit, verdict.mutant.what) for benefit in junshan.benefits.values()
-                for verdict in fates(junshan, benefit)["survived"]]
+    survived = [
+        (verdict.benefit, verdict.mutant.what)
+        for benefit in junshan.benefits.values()
+        for verdict in fates(junshan, benefit)["survived"]
+    ]
     assert survived == []
