@@ -117,27 +117,33 @@ def test_facts_from_standard_input_may_begin_with_a_mark_of_their_encoding() -> 
     assert answer(done)["outcome"] == "yes"
 
 
-@pytest.mark.parametrize(("facts", "says"), [
-    ({"job": 3}, ["没有名为“job”的事实", "“jobs”"]),
-    ({"jobs": "3", "began_on": "2019-02-30"}, ["jobs", "不是整数", "began_on", "没有“2019-02-30”这一天"]),
-    ('{"jobs": 3, "jobs": 4}', ["jobs", "写了两次"]),
-    ('{"jobs": ', ["标准输入:1:10", "不是有效的 JSON"]),
-])
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({"job": 3}, ["没有名为“job”的事实", "“jobs”"]),
+        ({"jobs": "3", "began_on": "2019-02-30"}, ["jobs", "不是整数", "began_on", "没有“2019-02-30”这一天"]),
+        ('{"jobs": 3, "jobs": 4}', ["jobs", "写了两次"]),
+        ('{"jobs": ', ["标准输入:1:10", "不是有效的 JSON"]),
+    ],
+)
 def test_wrong_facts_are_named_on_stderr(facts: object, says: list[str]) -> None:
     refused(decide(facts, "--json"), *says)
 
 
-@pytest.mark.parametrize(("arguments", "says"), [
-    (["tier-grnt", "--facts", "-", "--date", "2019-11-20"], ["没有名为“tier-grnt”的待遇", "tier-grant"]),
-    (["tier-grant", "--facts", "-", "--date", "2019-02-30"], ["没有“2019-02-30”这一天"]),
-    (["tier-grant", "--facts", "-", "--date", "20.11.2019"], ["日期"]),
-    (["tier-grant", "--facts", "no-such-file.json", "--date", "2019-11-20"], ["no-such-file.json", "路径"]),
-    (["tier-grant", "--facts", ".", "--date", "2019-11-20"], ["无法读取"]),
-    (["tier-grant", "--facts", "-"], ["--date"]),
-    (["tier-grant", "--facts", "-", "--date", "2019-11-20", "--jason"], ["--jason", "--json"]),
-    ([], ["--facts", "--date"]),
-    (["--facts", "-", "--date", "2019-11-20"], ["BENEFIT"]),
-])
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["tier-grnt", "--facts", "-", "--date", "2019-11-20"], ["没有名为“tier-grnt”的待遇", "tier-grant"]),
+        (["tier-grant", "--facts", "-", "--date", "2019-02-30"], ["没有“2019-02-30”这一天"]),
+        (["tier-grant", "--facts", "-", "--date", "20.11.2019"], ["日期"]),
+        (["tier-grant", "--facts", "no-such-file.json", "--date", "2019-11-20"], ["no-such-file.json", "路径"]),
+        (["tier-grant", "--facts", ".", "--date", "2019-11-20"], ["无法读取"]),
+        (["tier-grant", "--facts", "-"], ["--date"]),
+        (["tier-grant", "--facts", "-", "--date", "2019-11-20", "--jason"], ["--jason", "--json"]),
+        ([], ["--facts", "--date"]),
+        (["--facts", "-", "--date", "2019-11-20"], ["BENEFIT"]),
+    ],
+)
 def test_a_wrong_question_is_refused_with_what_to_do(arguments: list[str], says: list[str]) -> None:
     refused(wenye("decide", *arguments, stdin=b"{}"), *says)
 
@@ -198,11 +204,14 @@ def test_tables_for_people_name_every_row() -> None:
     assert "living-grant" in measures.stdout
 
 
-@pytest.mark.parametrize(("verb", "names"), [
-    ("decide", ["BENEFIT", "--facts", "--date", "--json"]),
-    ("measures", ["--plan", "--json"]),
-    ("facts", ["--benefit", "--json"]),
-])
+@pytest.mark.parametrize(
+    ("verb", "names"),
+    [
+        ("decide", ["BENEFIT", "--facts", "--date", "--json"]),
+        ("measures", ["--plan", "--json"]),
+        ("facts", ["--benefit", "--json"]),
+    ],
+)
 def test_help_names_every_argument_in_both_languages(verb: str, names: list[str]) -> None:
     done = wenye(verb, "--help")
     assert (done.returncode, done.stderr) == (0, "")

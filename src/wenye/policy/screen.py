@@ -94,7 +94,8 @@ class Screening:
             return None
         entries = [entry for entry, _ in open_entries]
         best = max(pages, key=lambda page: (self._decided(page, given, entries), self._wanted(page, open_entries)))
-        return Question(best.id, best.facts, len(pages))
+        ahead = self._pages(given, [(entry, self._ahead(entry, given)) for entry in entries])
+        return Question(best.id, best.facts, len(ahead))
 
     @cached_property
     def _entries(self) -> tuple[_Entry, ...]:
@@ -128,14 +129,24 @@ class Screening:
 
     def _missing(self, entry: _Entry, given: Answers) -> tuple[Fact, ...]:
         """The facts of an undecided benefit that can still be asked; first of all whether it concerns them."""
-        *_, missing = entry.decider({name: given.get(fact.id) for name, fact in entry.facts.items()})
-        wanted = tuple(fact for name in missing if self._askable(fact := entry.facts[name]) and fact.id not in given)
-        door = entry.opened_by
-        if not missing or door is None or given.get(door.id) is True:
-            return wanted
+        wanted, door = self._wanting(entry, given), entry.opened_by
+        if wanted is None or door is None or given.get(door.id) is True:
+            return wanted or ()
         if door.id not in given:
             return (door,)
         return wanted if given[door.id] is None else ()
+
+    def _ahead(self, entry: _Entry, given: Answers) -> tuple[Fact, ...]:
+        """The facts that may yet be asked for an open benefit: the door to it, and all that lies behind."""
+        wanted, door = self._wanting(entry, given), entry.opened_by
+        return (*(wanted or ()), *([door] if door is not None and door.id not in given else []))
+
+    def _wanting(self, entry: _Entry, given: Answers) -> tuple[Fact, ...] | None:
+        """The facts that people can tell and that an undecided benefit still depends on; None once it is decided."""
+        *_, missing = entry.decider({name: given.get(fact.id) for name, fact in entry.facts.items()})
+        if not missing:
+            return None
+        return tuple(fact for name in missing if self._askable(fact := entry.facts[name]) and fact.id not in given)
 
     def _askable(self, fact: Fact) -> bool:
         """What people know of themselves: units and banks tell the rest, or it is a door to further questions."""
