@@ -38,6 +38,12 @@ class Known(Protocol):
 
 def read_json(text: str, source: str) -> dict[str, object]:
     """The object in a JSON text, its numbers kept as written. Raises FactFaults that say where it breaks."""
+    if not text.strip():
+        raise _broken(
+            Position(source, 1, 1),
+            Text("是空的，没有任何事实。", "It is empty."),
+            Text('请写一个对象，如 {"jobs": 3}；什么都不知道就写 {}。', 'Write an object such as {"jobs": 3}, or {} where nothing is known.'),
+        )
     if _depth(text) > DEEPEST:  # Python would run out of stack
         raise _broken(
             Position(source, 1, 1),
