@@ -42,7 +42,10 @@ def read_json(text: str, source: str) -> dict[str, object]:
         raise _broken(
             Position(source, 1, 1),
             Text("是空的，没有任何事实。", "It is empty."),
-            Text('请写一个对象，如 {"jobs": 3}；什么都不知道就写 {}。', 'Write an object such as {"jobs": 3}, or {} where nothing is known.'),
+            Text(
+                '请写一个对象，如 {"jobs": 3}；什么都不知道就写 {}。',
+                'Write an object such as {"jobs": 3}, or {} where nothing is known.',
+            ),
         )
     if _depth(text) > DEEPEST:  # Python would run out of stack
         raise _broken(
