@@ -2,7 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ from tests.api.conftest import DAY, START_UP
 from wenye import cli
 from wenye.policy.decide import decide
 from wenye.policy.model import Benefit, Pack
+from wenye.web import screener
 from wenye.web.library import library
 
 Post = Callable[[str, Any], Any]
@@ -79,6 +83,28 @@ def test_nothing_known_is_no_refusal(post: Post) -> None:
         answer = post(START_UP, {"facts": facts, "date": DAY})
         assert answer["outcome"] == "unknown"
         assert set(answer["missing"]) == set(GRANTED)
+
+
+@pytest.fixture
+def announced_in_june(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The limit for few lay-offs was announced on 1 June 2019, for the whole year."""
+    limit = pack.parameters["lay_off_rate_limit"]
+    history = tuple(replace(value, known_since=date(2019, 6, 1)) for value in limit.history)
+    later = replace(pack, parameters={**pack.parameters, limit.id: replace(limit, history=history)})
+    monkeypatch.setattr(screener, "library", lambda: SimpleNamespace(pack=later))
+    caches = (screener._announced, screener._rules)
+    for cache in caches:
+        cache.cache_clear()
+    yield
+    for cache in caches:
+        cache.cache_clear()
+
+
+@pytest.mark.usefixtures("announced_in_june")
+@pytest.mark.parametrize(("on", "outcome"), [("2019-05-31", "unknown"), ("2019-06-01", "yes"), ("2019-11-20", "yes")])
+def test_a_decision_knows_no_value_before_it_was_announced(on: str, outcome: str, get: Get, post: Post) -> None:
+    facts = get("/api/v1/benefits/stable-jobs-refund")["examples"][0]["facts"]
+    assert post(address("stable-jobs-refund"), {"facts": facts, "date": on})["outcome"] == outcome
 
 
 def test_the_same_case_has_the_same_receipt(post: Post) -> None:

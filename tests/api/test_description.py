@@ -13,6 +13,7 @@ from tests.api.conftest import DAY
 from wenye.api.explained import side, type_of
 from wenye.api.problems import KINDS
 from wenye.api.routes import api
+from wenye.policy.model import Pack
 
 Described = dict[str, Any]
 
@@ -67,6 +68,14 @@ def test_every_error_is_a_problem_document(described: Described) -> None:
             assert {"404", "405", "422", "500"} <= set(errors)
             for answer in errors.values():
                 assert list(answer["content"]) == ["application/problem+json"]
+
+
+def test_a_filter_names_what_the_pack_knows_and_is_never_null(described: Described, pack: Pack) -> None:
+    filters = {asked["name"]: asked for asked in described["paths"]["/api/v1/measures"]["get"]["parameters"]}
+    assert filters["plan"]["schema"] == {"type": "integer", "enum": list(pack.plans)}
+    assert filters["q"]["schema"] == {"type": "string", "maxLength": 60}
+    assert "区财政局" in filters["unit"]["schema"]["enum"]
+    assert not any(asked["required"] for asked in filters.values())
 
 
 @pytest.mark.parametrize("name", ["Case", "Answers"])

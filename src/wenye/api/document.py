@@ -39,8 +39,7 @@ def operations(made: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _asked(asked: dict[str, Any]) -> dict[str, Any]:
     """The schema of a parameter: one that may be left out is never null, and a filter takes what the pack knows."""
-    whole = asked["schema"]
-    schema = next((option for option in whole.get("anyOf", []) if option != {"type": "null"}), whole)
+    schema = asked["schema"].get("anyOf", [asked["schema"]])[0]
     if asked["in"] == "query" and asked["name"] in KNOWN:
         return {**schema, "enum": KNOWN[asked["name"]](library().pack)}
     return dict(schema)

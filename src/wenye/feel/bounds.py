@@ -133,6 +133,8 @@ def _(node: core.Choose, domains: Domains, at: Position) -> Interval:
         left = narrowed(left, test, holds=False)
     if not (isinstance(node.default, core.Const) and node.default.value is None):
         parts.append(_interval(node.default, left, at))
+    if not parts:  # a parameter of which nothing is known yet
+        return 0, 0
     return min(low for low, _ in parts), max(high for _, high in parts)
 
 
