@@ -154,10 +154,16 @@ def _json(body: dict[str, Any]) -> str:
 def _shape(name: str, schema: dict[str, Any]) -> ShapeView:
     required = schema.get("required", [])
     members = tuple(
-        MemberView(member, type_of(item), member not in required, side(item.get("description", "")))
+        MemberView(member, type_of(item), member not in required, _about(item))
         for member, item in schema.get("properties", {}).items()
     )
     return ShapeView(name, side(schema.get("description", "")), members)
+
+
+def _about(schema: dict[str, Any]) -> str:
+    """What is said of a member, or of what it holds where it may be null."""
+    options = [schema, *schema.get("anyOf", [])]
+    return next((side(option["description"]) for option in options if "description" in option), "")
 
 
 def type_of(schema: dict[str, Any]) -> Type:
