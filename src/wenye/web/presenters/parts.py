@@ -29,6 +29,10 @@ def period(per: str | None) -> str:
 
 
 def _bounds(part: Part) -> Iterator[Row]:
+    if part.metric and part.at_least is part.at_most is part.count is None:
+        yield say("part.metric"), said(part.metric)
+        if part.per:
+            yield say("part.per"), period(part.per)
     for key, value in (("at_least", part.at_least), ("at_most", part.at_most), ("count", part.count)):
         if value is not None:
             amount = say(f"part.{key}_value", value=with_unit(value, part.unit), per=period(part.per)).strip()
@@ -37,11 +41,17 @@ def _bounds(part: Part) -> Iterator[Row]:
         yield say("part.amount"), f"{money(part.amount)} {period(part.per)}".strip()
 
 
+def _on(day: str) -> str:
+    """A day of the month (``17``), or of the year (``01-31``)."""
+    month, dash, last = day.partition("-")
+    return say("part.on_date", month=int(month), day=int(last)) if dash else say("part.on_day", day=day)
+
+
 def _times(part: Part) -> Iterator[Row]:
     if part.every:
         yield (
             say("part.every"),
-            say(f"every.{part.every}") + (say("part.on_day", day=part.on) if part.on else ""),
+            say(f"every.{part.every}") + (_on(part.on) if part.on else ""),
         )
     if part.start:
         yield say("part.from"), figures.day(part.start)
