@@ -11,7 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.policy.readings import Drawer, Facts, Proof, Read, by_case, by_frame, by_meaning, by_stages, decider_of
+from tests.policy.readings import (
+    SEEDED,
+    Drawer,
+    Facts,
+    Proof,
+    Read,
+    by_case,
+    by_frame,
+    by_meaning,
+    by_stages,
+    decider_of,
+)
 from wenye.policy.examples import differences, outcome
 from wenye.policy.model import Benefit, Example, Pack
 from wenye.policy.program import Program
@@ -107,7 +118,7 @@ def drawn(rules: Rules, seed: int, count: int) -> Iterator[tuple[Program, list[F
         yield program, [drawer.draw(random.choice([0, 0, 1 / 7, 1 / 2])) for _ in range(count)]
 
 
-@settings(max_examples=2)
+@settings(SEEDED, max_examples=2)
 @given(seeds)
 def test_random_facts_mean_the_same_on_every_reading(rules: Rules, seed: int) -> None:
     for program, cases in drawn(rules, seed, 40):
@@ -116,7 +127,7 @@ def test_random_facts_mean_the_same_on_every_reading(rules: Rules, seed: int) ->
 
 
 @pytest.mark.slow
-@settings(max_examples=10)
+@settings(SEEDED, max_examples=10)
 @given(seeds)
 def test_very_many_random_facts_mean_the_same_on_every_reading(rules: Rules, seed: int) -> None:
     for program, cases in drawn(rules, seed, 200):
@@ -124,7 +135,7 @@ def test_very_many_random_facts_mean_the_same_on_every_reading(rules: Rules, see
         proved(program, cases[:10])
 
 
-@settings(max_examples=1)
+@settings(SEEDED, max_examples=1)
 @given(seeds)
 def test_random_facts_reach_every_outcome(rules: Rules, seed: int) -> None:
     """The law above says little if everybody drawn is refused: most benefits are granted to somebody drawn."""
@@ -136,7 +147,7 @@ def test_random_facts_reach_every_outcome(rules: Rules, seed: int) -> None:
     assert len(granted) > 0.8 * len(rules.pack.benefits)
 
 
-@settings(max_examples=3)
+@settings(SEEDED, max_examples=3)
 @given(seeds)
 def test_learning_more_never_turns_a_definite_answer(rules: Rules, seed: int) -> None:
     random = Random(seed)

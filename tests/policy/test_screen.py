@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.policy.readings import Drawer
+from tests.policy.readings import SEEDED, Drawer
 from wenye.feel.types import DATE, Boolean, Enum, decode, encode
 from wenye.policy.decide import decide_with
 from wenye.policy.model import Fact, Pack
@@ -53,7 +53,7 @@ def asked(
     return answers, pages
 
 
-@settings(max_examples=6)
+@settings(SEEDED, max_examples=6)
 @given(seeds, st.sampled_from(["person", "firm"]))
 def test_a_screening_ends_and_asks_only_what_can_be_asked(
     screenings: dict[Who, Screening], seed: int, who: Who
@@ -69,7 +69,7 @@ def test_a_screening_ends_and_asks_only_what_can_be_asked(
         assert not page.is_group or all(isinstance(fact.type, Boolean) for fact in page.facts)
 
 
-@settings(max_examples=4)
+@settings(SEEDED, max_examples=4)
 @given(seeds, st.sampled_from(["person", "firm"]))
 def test_what_was_not_asked_cannot_matter(screenings: dict[Who, Screening], seed: int, who: Who) -> None:
     """When it ends, no answer to a question that was left out changes any result."""
@@ -91,7 +91,7 @@ def test_what_was_not_asked_cannot_matter(screenings: dict[Who, Screening], seed
                 assert (result.outcome, result.amount_fen) == (was.outcome, was.amount_fen), (result.benefit.id, more)
 
 
-@settings(max_examples=4)
+@settings(SEEDED, max_examples=4)
 @given(seeds, st.sampled_from(["person", "firm"]))
 def test_a_page_is_asked_only_while_something_undecided_depends_on_it(
     screenings: dict[Who, Screening],
@@ -108,7 +108,7 @@ def test_a_page_is_asked_only_while_something_undecided_depends_on_it(
         answers |= {fact.id: truth[fact.id] for fact in page.facts}
 
 
-@settings(max_examples=4)
+@settings(SEEDED, max_examples=4)
 @given(seeds, st.sampled_from(["person", "firm"]))
 def test_the_results_are_those_of_deciding_each_benefit(screenings: dict[Who, Screening], seed: int, who: Who) -> None:
     screening, random = screenings[who], Random(seed)
@@ -129,7 +129,7 @@ def test_the_results_are_those_of_deciding_each_benefit(screenings: dict[Who, Sc
         ]
 
 
-@settings(max_examples=3)
+@settings(SEEDED, max_examples=3)
 @given(seeds, st.sampled_from(["person", "firm"]))
 def test_no_more_pages_follow_than_were_promised(screenings: dict[Who, Screening], seed: int, who: Who) -> None:
     screening, random = screenings[who], Random(seed)
@@ -138,7 +138,7 @@ def test_no_more_pages_follow_than_were_promised(screenings: dict[Who, Screening
         assert len(pages) - index <= page.left, f"{len(pages) - index} pages followed where {page.left} were promised"
 
 
-@settings(max_examples=3)
+@settings(SEEDED, max_examples=3)
 @given(seeds, st.sampled_from(["person", "firm"]))
 def test_who_answers_everything_is_left_only_with_what_he_cannot_know(
     screenings: dict[Who, Screening],

@@ -71,14 +71,15 @@ def needed(rules: Rules, benefits: Iterable[Benefit]) -> dict[str, Fact]:
 
 
 def subjects(pack: Pack, frames: Frames, entity: str, facts: Mapping[str, Fact], on: date) -> pl.DataFrame:
-    """One row for each subject, with ``subject_id``, ``town`` and the facts in integer form (null: unknown)."""
+    """One row for each subject in the order of its register, with ``subject_id``, ``town`` and the facts in integer form (null: unknown)."""
     whole = frames[entity].lazy()
     towns = [pl.col("town")] if "town" in frames[entity].columns else []
     present = set(frames[entity].columns)
     for relation, target in pack.entities[entity].relations.items():
         if f"{relation}_id" in present and target in frames:
             related = frames[target].rename({name: f"{relation}.{name}" for name in frames[target].columns})
-            whole = whole.join(related.lazy(), left_on=f"{relation}_id", right_on=f"{relation}.{target}_id", how="left")
+            whole = whole.join(related.lazy(), left_on=f"{relation}_id", right_on=f"{relation}.{target}_id", how="left",
+                               maintain_order="left")
             present |= set(related.columns)
             towns += [pl.col(f"{relation}.town")] if f"{relation}.town" in related.columns else []
     claim = claim_facts(pack, on)
