@@ -7,7 +7,7 @@ import pytest
 from wenye.policy.model import Awaiting, Benefit
 from wenye.policy.screen import Screened
 from wenye.web.library import library
-from wenye.web.presenters.outcome import list_of, summed
+from wenye.web.presenters.outcome import doubted, list_of, summed
 
 TRUE, FALSE, OPEN = ("t", True, ()), ("f", False, ()), ("u", None, ())
 
@@ -61,6 +61,14 @@ def test_benefits_that_exclude_each_other_are_counted_once() -> None:
     total, left = summed(items)
     assert total == 1500
     assert [item.benefit for item in left] == [cheap]
+
+
+def test_a_sum_says_of_which_two_it_is_not_settled_that_both_may_be_had() -> None:
+    one, other = screened("yes", fen=1000), screened("yes", of=benefit("returner-start-up-grant"), fen=1000)
+    alone = screened("yes", of=benefit("unemployed-hire-grant"), fen=100)
+    assert list(doubted([one, other, alone], [])) == [(one.benefit, other.benefit)]
+    assert list(doubted([one, other, alone], [other])) == []
+    assert list(doubted([one, alone], [])) == []
 
 
 def test_the_limit_of_a_loan_is_no_money_in_hand() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from wenye.policy.model import Benefit, Fact
 from wenye.policy.program import IN_FORCE
@@ -179,6 +180,16 @@ def summed(granted: Sequence[Screened]) -> tuple[int, list[Screened]]:
     return sum(item.amount_fen or 0 for item in taken), left
 
 
+def doubted(granted: Sequence[Screened], left: Sequence[Screened]) -> Iterator[tuple[Benefit, Benefit]]:
+    """The pairs of which both count in the sum although the pack leaves open whether both may be had."""
+    counted = [item.benefit for item in granted
+               if item.benefit.amount_is == "total" and item.amount_fen and item not in left]
+    for first, second in combinations(counted, 2):
+        asked = {other.benefit for other in first.stacking_open} | {other.benefit for other in second.stacking_open}
+        if first.id in asked or second.id in asked:
+            yield first, second
+
+
 def _told(item: Screened) -> str:
     return say("check.sum_item", label=item.benefit.label, amount=_amount(item))
 
@@ -192,6 +203,8 @@ def _sum_notes(granted: Sequence[Screened], left: Sequence[Screened]) -> Iterato
         )
     for item in left:
         yield say("check.sum_left", label=item.benefit.label)
+    for first, second in doubted(granted, left):
+        yield say("check.sum_open", one=first.label, other=second.label)
     if any(item.benefit.assumptions or rules.assumed(item.benefit) for item in granted):
         yield say("check.assumed")
 
