@@ -23,6 +23,12 @@ def tiny() -> Pack:
 
 
 @pytest.fixture(scope="session")
+def good() -> Pack:
+    """The small pack that uses every key once."""
+    return load(Path(__file__).parent / "good")
+
+
+@pytest.fixture(scope="session")
 def rules(junshan: Pack) -> Rules:
     """The rules of the real pack with every parameter value that is known."""
     return Rules(junshan)

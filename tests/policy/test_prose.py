@@ -1,6 +1,8 @@
 """The whole pack said: every condition, row, amount, reason and benefit, in both languages, without a slip."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from tests.feel.words import slips
 from wenye.feel.prose import Teller
@@ -88,48 +90,57 @@ def test_every_benefit_is_said_whole(rules: Rules) -> None:
         assert told.text("zh").count("\n") == told.text("en").count("\n")
 
 
+def test_the_tiny_pack_said_whole(tiny: Pack) -> None:
+    """``told.txt`` was checked by hand."""
+    rules = Rules(tiny)
+    told = [whole(rules, benefit).text(language) for benefit in tiny.benefits.values() for language in ("zh", "en")]
+    assert "\n\n".join(told) + "\n" == (Path(__file__).parent / "told.txt").read_text("utf-8")
+
+
 def test_the_start_up_grant_said_whole(rules: Rules) -> None:
     told = whole(rules, rules.pack.benefits["start-up-grant"])
-    assert told.text("zh").splitlines()[:14] == [
-        "一次性创业补贴（第 21 条）",
-        "认定对象和收款方：单位",
-        "条件：",
-        "  1. 单位类型为初创企业、初次注册的个体工商户或农民专业合作社",
-        "  2. 正常运营，并且自注册登记日期至申报日期已满 1 年",
-        "  3. 自注册登记日期至申报日期不超过 3 年",
-        "待遇：",
-        "  · 带动就业人数为 3 至 9 人，并且投入规模不低于 50,000 元：10,000 元",
-        "  · 带动就业人数为 10 至 19 人，并且投入规模不低于 200,000 元：20,000 元",
-        "  · 带动就业人数不少于 20 人，并且投入规模不低于 300,000 元：30,000 元",
-        "次数：按单位计，限一次",
-        "名额：每年 50 个",
-        "能否与“返乡下乡创业一次性补贴”同时享受，待区人社局明确",
-        "能否与“创业一次性领取失业保险金”同时享受，待区人社局明确",
+    assert told.title.zh == "一次性创业补贴（第 21 条）"
+    assert [text.zh for text in told.conditions] == [
+        "单位类型为初创企业、初次注册的个体工商户或农民专业合作社",
+        "正常运营，并且自注册登记日期至申报日期已满 1 年",
+        "自注册登记日期至申报日期不超过 3 年",
     ]
-    assert told.text("zh").splitlines()[-3:] == [
-        "有效期：申报日期不早于 2019年1月1日",
-        "资金：就业专项资金（假定）",
-        "以下各项为假定，登记启用前仅供测算，不能拨付：资金来源",
+    assert [(paid.when and paid.when.zh, paid.much.zh) for paid in told.amounts] == [
+        ("带动就业人数为 3 至 9 人，并且投入规模不低于 50,000 元", "10,000 元"),
+        ("带动就业人数为 10 至 19 人，并且投入规模不低于 200,000 元", "20,000 元"),
+        ("带动就业人数不少于 20 人，并且投入规模不低于 300,000 元", "30,000 元"),
     ]
-    assert told.text("en").splitlines()[:11] == [
-        "Start-up grant (measure 21)",
-        "Decided for and paid to: each firm or organisation",
-        "Conditions:",
-        "  1. kind of organisation: start-up, individual business registered for the first time "
-        "or farmers' cooperative",
-        "  2. is operating normally, and at least 1 year from the date of registration to the date of application",
-        "  3. at most 3 years from the date of registration to the date of application",
-        "What is given:",
-        "  · jobs provided: 3 to 9 people, and investment: at least 50,000 yuan → 10,000 yuan",
-        "  · jobs provided: 10 to 19 people, and investment: at least 200,000 yuan → 20,000 yuan",
-        "  · jobs provided: at least 20 people, and investment: at least 300,000 yuan → 30,000 yuan",
-        "How often: once for each firm or organisation",
-    ]
+    terms = [term.zh for term in told.terms]
+    assert "名额：每年 50 个" in terms and "有效期：申报日期不早于 2019年1月1日" in terms
 
 
-def test_a_judgement_names_who_makes_it_and_an_awaited_rule_who_settles_it(rules: Rules) -> None:
-    told = whole(rules, rules.pack.benefits["difficulty-refund-by-benefit"])
-    assert "有望恢复正常生产经营（由区人社局认定）" in [text.zh for text in told.conditions]
-    assert told.terms[-1].zh == "待省、市人社部门出台具体操作办法后执行（待省人社厅明确，此前仅供测算）"
-    assert "有效期：返还所属年度为 2019 年" in [text.zh for text in told.terms]
-    assert [term.zh for term in told.terms if "当地月人均失业保险金" in term.zh]
+def test_what_a_benefit_may_be_had_with_who_judges_and_what_is_assumed_or_awaited(good: Pack) -> None:
+    rules = Rules(good)
+    start_up, hire, stable = (
+        whole(rules, good.benefits[name]) for name in ("start-up-grant", "hire-grant", "stable-refund")
+    )
+    assert "有望恢复（由区人社局认定）" in [text.zh for text in start_up.conditions]
+    wanted = [
+        (start_up, "同一年内不能与“招用补贴”同时享受（假定）", "Not together in the same year (assumed) with: Hiring grant"),
+        (start_up, "资金：就业专项资金（假定）", "Money: Employment fund (assumed)"),
+        (start_up, "名额：每年 50 个", "Places: 50 a year"),
+        (hire, "能否与“稳岗返还”同时享受，待区人社局明确",
+         "Labour Bureau is to say whether it may be had together with: Stable-jobs refund"),
+        (stable, "可以与“创业补贴”同时享受（文件规定）", "May be had together (by the document) with: Start-up grant"),
+        (stable, "有效期：年度为 2019 至 2020 年", "Validity — year: 2019 to 2020"),
+    ]  # fmt: skip
+    for told, zh, en in wanted:
+        assert (zh, en) in [(term.zh, term.en) for term in told.terms]
+    assert stable.terms[-1].zh == "等待上级规定：待上级办法（待区财政局明确，此前仅供测算）"
+    assert stable.terms[-2].zh == "以下各项为假定，登记启用前仅供测算，不能拨付：裁员率上限"
+
+
+def test_benefits_of_which_the_same_is_said_stand_in_one_line(good: Pack) -> None:
+    """Two that may be had with it, and two that share its slot."""
+    refund = good.benefits["stable-refund"]
+    twice = (refund.together[0], replace(refund.together[0], benefit="hire-grant"))
+    told = whole(
+        Rules(replace(good, benefits={**good.benefits, refund.id: replace(refund, together=twice)})),
+        replace(refund, together=twice),
+    )
+    assert "可以与“创业补贴”“招用补贴”同时享受（文件规定）" in [term.zh for term in told.terms]

@@ -4,8 +4,9 @@ Everything comes from the model; no sentence is stored for a benefit. Pages and 
 line the text.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from wenye.feel.phrases import fill
 from wenye.feel.prose import Teller
@@ -18,6 +19,7 @@ from wenye.policy.rules import Rules
 from wenye.policy.vocabulary import PackWords
 
 LANGUAGES = ("zh", "en")
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,27 +174,38 @@ def _claimed(pack: Pack, benefit: Benefit) -> Text:
 
 
 def _stacking(pack: Pack, benefit: Benefit) -> Iterator[Text]:
+    """What it may not, may, or may perhaps be had together with, those of one kind in one line."""
     slots = {slot.name for slot in benefit.slots}
-    told = {benefit.id, *(exclusion.benefit for exclusion in benefit.excludes)}
-    for other in pack.benefits.values():
-        if other.id not in told and slots.intersection(slot.name for slot in other.slots):
-            yield _said("shared", other=_quoted(other.label))
-    for exclusion in benefit.excludes:
-        basis = SAID[f"basis {exclusion.basis}"]
-        yield _said(f"excludes {exclusion.same}", other=_quoted(pack.benefits[exclusion.benefit].label), basis=basis)
-    for both in benefit.together:
-        yield _said("together", other=_quoted(pack.benefits[both.benefit].label), basis=SAID[f"basis {both.basis}"])
-    for question in benefit.stacking_open:
-        yield _said(
-            "stacking open",
-            other=_quoted(pack.benefits[question.benefit].label),
-            unit=pack.units[question.settled_by].label,
-        )
+    excluded = {exclusion.benefit for exclusion in benefit.excludes}
+    shared = [
+        other.label
+        for other in pack.benefits.values()
+        if other.id != benefit.id and other.id not in excluded and slots & {slot.name for slot in other.slots}
+    ]
+    if shared:
+        yield _said("shared", others=_quoted(shared))
+    for (same, basis), labels in _gathered(
+        pack, ((each.benefit, (each.same, each.basis)) for each in benefit.excludes)
+    ):
+        yield _said(f"excludes {same}", others=labels, basis=SAID[f"basis {basis}"])
+    for basis, labels in _gathered(pack, ((each.benefit, each.basis) for each in benefit.together)):
+        yield _said("together", others=labels, basis=SAID[f"basis {basis}"])
+    for unit, labels in _gathered(pack, ((each.benefit, each.settled_by) for each in benefit.stacking_open)):
+        yield _said("stacking open", others=labels, unit=pack.units[unit].label)
 
 
-def _quoted(label: Text) -> Text:
-    """A label to stand between quotation marks: its own become inner ones."""
-    return Text(label.zh.replace("“", "‘").replace("”", "’"), label.en)
+def _gathered(pack: Pack, items: Iterable[tuple[str, Key]]) -> Iterator[tuple[Key, Text]]:
+    """The labels of benefits that have the same said of them."""
+    found: dict[Key, list[Text]] = {}
+    for other, key in items:
+        found.setdefault(key, []).append(pack.benefits[other].label)
+    return ((key, _quoted(labels)) for key, labels in found.items())
+
+
+def _quoted(labels: Iterable[Text]) -> Text:
+    """Labels in a row, in Chinese between quotation marks: their own become inner ones."""
+    zh = [label.zh.replace("“", "‘").replace("”", "’") for label in labels]
+    return Text("".join(f"“{label}”" for label in zh), "; ".join(label.en for label in labels))
 
 
 def _bare(label: Text) -> Text:
@@ -249,12 +262,12 @@ SAID: Mapping[str, Text] = {
     "once ever": Text("按{unit}计，限一次", "once for each {unit}"),
     "times ever": Text("按{unit}计，累计不超过{n}次", "at most {n} times for each {unit}"),
     "quota ever": Text("名额：共{n}个", "Places: {n} in all"),
-    "shared": Text("与“{other}”只能享受其一", "Either this or: {other}"),
+    "shared": Text("与{others}只能享受其一", "Either this or: {others}"),
     "basis document": Text("文件规定", "by the document"),
     "basis assumption": Text("假定", "assumed"),
-    "together": Text("可以与“{other}”同时享受（{basis}）", "May be had together with: {other} ({basis})"),
+    "together": Text("可以与{others}同时享受（{basis}）", "May be had together ({basis}) with: {others}"),
     "stacking open": Text(
-        "能否与“{other}”同时享受，待{unit}明确", "For {unit} to say whether it may be had together with: {other}"
+        "能否与{others}同时享受，待{unit}明确", "{unit} is to say whether it may be had together with: {others}"
     ),
     "in force": Text("有效期：{said}", "Validity — {said}"),
     "fund": Text("资金：{fund}", "Money: {fund}"),
@@ -266,7 +279,8 @@ SAID: Mapping[str, Text] = {
         "Assumed, so it is worked out and not paid until an activation is recorded: {names}",
     ),
     "awaiting": Text(
-        "{text}（待{unit}明确，此前仅供测算）", "{text} (to be settled by: {unit}; until then worked out, not paid)"
+        "等待上级规定：{text}（待{unit}明确，此前仅供测算）",
+        "Waits for rules from above: {text} (to be settled by: {unit}; until then worked out, not paid)",
     ),
     **{
         f"count {key}": Text(f"{{what}}：{period.zh}{{n}}次", f"{{what}}: {{n}} {period.en}")
@@ -288,7 +302,7 @@ SAID: Mapping[str, Text] = {
     },
     **{
         f"excludes {key}": Text(
-            f"{same.zh}不能与“{{other}}”同时享受（{{basis}}）", f"Not together{same.en} with: {{other}} ({{basis}})"
+            f"{same.zh}不能与{{others}}同时享受（{{basis}}）", f"Not together{same.en} ({{basis}}) with: {{others}}"
         )
         for key, same in _SAME.items()
     },
