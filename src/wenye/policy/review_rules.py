@@ -210,12 +210,12 @@ def _deadlines(subject: Subject) -> Iterator[Finding]:
         if model is not None and subject.replay(model)[0] == "yes":
             day_after = {**model, name: model[name] + 1}
             if subject.replay(day_after)[0] == "no":
-                yield _finding(
-                    "deadline",
-                    subject,
-                    Text(f"“{test.label.zh}”：再晚一天就不符合。", f"'{test.label.en}': a day later it fails."),
-                    model,
+                dated = subject.rules.names(subject.benefit).fact(name).label
+                said = Text(
+                    f"“{test.label.zh}”：{dated.zh}再晚一天就不符合。",
+                    f"'{test.label.en}': with the {dated.en} a day later it fails.",
                 )
+                yield _finding("deadline", subject, said, model)
 
 
 def _ends(subject: Subject, node: Node, name: str) -> Node | None:
