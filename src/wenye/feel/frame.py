@@ -26,6 +26,9 @@ FEW = 12
 """Up to so many constants, a choice asks for each of them whether it is the value."""
 
 Types = Mapping[str, pl.DataType]
+Tiers = Sequence[tuple[int, pl.Expr]]
+"""Amounts in fen, each with a column that is true where it is surely that one."""
+
 _COMPARE = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
 
@@ -37,8 +40,9 @@ def outcome_columns(benefit: str, tests: Sequence[NamedTest], amount: Node | Non
     columns = Columns()
     held = [columns.of(test.core) for test in tests]
     named = [column.alias(f"{benefit}.{test.id}") for test, column in zip(tests, held, strict=True)]
-    outcome = columns.outcome(held, amount)
-    paid = [] if amount is None else [columns.paid(outcome, amount).alias(f"{benefit}.amount_fen")]
+    tiers = columns.tiers(amount)
+    outcome = columns.outcome(held, amount, tiers)
+    paid = [] if amount is None else [columns.paid(outcome, amount, tiers).alias(f"{benefit}.amount_fen")]
     return [*named, outcome.alias(f"{benefit}.outcome"), *paid]
 
 
@@ -63,28 +67,28 @@ class Columns:
         """From now on ``node`` is read from the column ``name``."""
         self._made[node] = pl.col(name)
 
-    def outcome(self, held: Sequence[pl.Expr], amount: Node | None) -> pl.Expr:
+    def tiers(self, amount: Node | None) -> Tiers:
+        """The constants that an amount is chosen from, with where it surely is each; none for any other amount."""
+        if amount is None or isinstance(amount, core.Const):
+            return []
+        sure = [(constant, self._surely(amount, constant)) for constant in constants(amount) or ()]
+        return [(constant, pl.lit(where) if isinstance(where, bool) else where) for constant, where in sure]
+
+    def outcome(self, held: Sequence[pl.Expr], amount: Node | None, tiers: Tiers) -> pl.Expr:
         """Whether all tests hold and the amount, if there is one, is known."""
         if amount is None or isinstance(amount, core.Const):
             return all_of(held)
-        sure = [sure for _, sure in self._tiers(amount)]
-        known = any_of(sure) if sure else self.of(amount).is_not_null()
+        known = any_of([sure for _, sure in tiers]) if tiers else self.of(amount).is_not_null()
         return all_of([*held, pl.when(known).then(True)])
 
-    def paid(self, outcome: pl.Expr, amount: Node) -> pl.Expr:
+    def paid(self, outcome: pl.Expr, amount: Node, tiers: Tiers) -> pl.Expr:
         """The amount in fen where the outcome is true."""
-        tiers = self._tiers(amount)
-        if isinstance(amount, core.Const) or not tiers:
+        if not tiers:
             return pl.when(outcome).then(self._as(amount, pl.Int64()))
         paid = pl.lit(None, dtype=pl.Int64)
         for constant, sure in reversed(tiers):
             paid = pl.when(outcome & sure).then(pl.lit(constant, dtype=pl.Int64)).otherwise(paid)
         return paid
-
-    def _tiers(self, amount: Node) -> list[tuple[int, pl.Expr]]:
-        """The constants an amount may be, with where it surely is each; none for an amount that is computed."""
-        sure = [(constant, self._surely(amount, constant)) for constant in constants(amount) or ()]
-        return [(constant, pl.lit(where) if isinstance(where, bool) else where) for constant, where in sure]
 
     def _as(self, node: Node, kind: pl.DataType) -> pl.Expr:
         """A number in a type at least as wide as its own."""

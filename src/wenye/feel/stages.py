@@ -31,15 +31,18 @@ class Stages:
     def __init__(self, rules: Sequence[Rule], types: Types) -> None:
         self._columns = Columns(types)
         self._stages = list(self._shared(rules))
-        tests, outcomes, amounts = [], [], []
+        tests, sure, outcomes, amounts = [], [], [], []
         for rule in rules:
             held = [self._columns.of(test.core) for test in rule.tests]
             tests += [column.alias(f"{rule.benefit}.{test.id}") for test, column in zip(rule.tests, held, strict=True)]
-            outcomes.append(self._columns.outcome(held, rule.amount).alias(f"{rule.benefit}.outcome"))
+            found = self._columns.tiers(rule.amount)
+            sure += [column.alias(f"#{rule.benefit}.{fen}") for fen, column in found]
+            tiers = [(fen, pl.col(f"#{rule.benefit}.{fen}")) for fen, _ in found]
+            outcomes.append(self._columns.outcome(held, rule.amount, tiers).alias(f"{rule.benefit}.outcome"))
             if rule.amount is not None:
                 outcome = pl.col(f"{rule.benefit}.outcome")
-                amounts.append(self._columns.paid(outcome, rule.amount).alias(f"{rule.benefit}.amount_fen"))
-        self._stages += [outcomes]
+                amounts.append(self._columns.paid(outcome, rule.amount, tiers).alias(f"{rule.benefit}.amount_fen"))
+        self._stages += [sure, outcomes]
         self._answers = [*tests, *(pl.col(column.meta.output_name()) for column in outcomes), *amounts]
 
     def over(self, frame: pl.LazyFrame) -> pl.LazyFrame:
