@@ -3,7 +3,7 @@
 Text goes through ``syntax`` (grammar) and ``check`` (names, types, units) to the typed ``tree``.
 ``meaning`` reads the tree directly and defines what it means; ``lower`` and ``bounds`` turn it into the integer
 ``core``, which ``case`` (one case), ``frame`` (columns) and ``proof`` (z3) read. ``prose`` says the tree in
-Chinese and English, ``questions`` finds which facts still matter.
+Chinese and English, ``reasons`` why a case came out as it did, ``residual`` finds which facts still matter.
 """
 
 from wenye.feel.bounds import checked

@@ -71,7 +71,7 @@ def needed(rules: Rules, benefits: Iterable[Benefit]) -> dict[str, Fact]:
 
 
 def subjects(pack: Pack, frames: Frames, entity: str, facts: Mapping[str, Fact], on: date) -> pl.DataFrame:
-    """One row for each subject in the order of its register, with ``subject_id``, ``town`` and the facts in integer form (null: unknown)."""
+    """One row for each subject, in the order of its register: ``subject_id``, ``town``, and facts in integer form."""
     whole = frames[entity].lazy()
     towns = [pl.col("town")] if "town" in frames[entity].columns else []
     present = set(frames[entity].columns)
