@@ -202,10 +202,16 @@ def claim_facts(pack: Pack, on: date) -> dict[str, int | bool | None]:
 
 
 def serves(pack: Pack, benefit: Benefit, who: Who) -> bool:
-    """Whether a benefit is for a person or a firm: by who is paid, else by what the rule runs over."""
-    if benefit.payee in ("person", "firm"):
+    """Whether a benefit is for a person or a firm: by who is paid, else by what the rule runs over.
+
+    A service that pays nobody is for whoever its subject belongs to: a course is for the person who takes it.
+    """
+    if benefit.payee is not None:
         return benefit.payee == who
-    return benefit.payee is None and benefit.subject == who
+    served = {benefit.subject}
+    if benefit.kind == "service":
+        served |= set(pack.entities[benefit.subject].relations.values())
+    return who in served
 
 
 def askable(fact: Fact) -> bool:
