@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from tests.feel import expressions as random
 from tests.feel.test_readings import FEN, SLOW, compiled, integers, table
 from wenye.feel import checked, lower
-from wenye.feel.case import NamedTest, compile_case
+from wenye.feel.case import NamedTest, compile_case, compile_value
 from wenye.feel.core import Node
-from wenye.feel.frame import Columns
-from wenye.feel.residual import missing_count
+from wenye.feel.residual import missing_over
 from wenye.feel.types import Boolean, Natural
 
 KNOWN = dict[str, Natural]
@@ -23,10 +22,8 @@ def over_columns(node: Node, facts: KNOWN) -> int:
         name: pl.Boolean() if isinstance(fact.type, Boolean) else pl.Int64() for name, fact in random.FACTS.items()
     }
     row = pl.DataFrame([pl.Series(name, [integers(facts).get(name)], dtype=kind) for name, kind in kinds.items()])
-    columns = Columns()
-    found = row.select(columns.of(node).is_null().alias("unknown"), missing_count(columns, [node]).alias("missing"))
-    unknown, missing = found.row(0)
-    return missing if unknown else 0
+    missing = missing_over(row.lazy(), [node], row.schema).collect().item()
+    return missing if compile_value(node)(integers(facts)) is None else 0
 
 
 @SLOW
@@ -53,3 +50,12 @@ def test_behind_a_row_that_surely_fits_nothing_matters() -> None:
     *_, missing = compile_case([], core)(integers(facts))
     assert missing == ("applied",)
     assert over_columns(core, facts) == 1
+
+
+def test_choices_within_choices_are_counted_without_growing_beyond_measure() -> None:
+    """Six deep: as one expression this would not fit into the memory of the machine."""
+    text = "jobs"
+    for _ in range(6):
+        text = f"(if open then {text} else min(staff, {text}))"
+    _, core, _ = compiled(f"{text} > 3")
+    assert over_columns(core, {}) == len(compile_case([NamedTest("test", core)], None)({})[3]) == 3

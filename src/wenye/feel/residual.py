@@ -4,7 +4,7 @@ The case reading answers this for one case; here it is a Boolean column for each
 asked who is one fact short.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 
@@ -12,9 +12,43 @@ import polars as pl
 
 from wenye.feel import core
 from wenye.feel.core import Node
-from wenye.feel.frame import Columns
+from wenye.feel.frame import Columns, Types
 
 _NEVER = pl.lit(False)
+
+
+def missing_over(frame: pl.LazyFrame, nodes: Sequence[Node], types: Types) -> pl.LazyFrame:
+    """One column ``missing``: how many unknown facts matter to any of ``nodes`` that is unknown (UInt32).
+
+    ``types`` are those of the frame's columns; a fact without one is unknown for everybody. Every part is computed
+    once, as a column of its own: expressions within expressions would grow without bound where rules are nested.
+    """
+    columns = Columns(types)
+    for stage in _stages(columns, nodes):
+        frame = frame.with_columns(stage)
+    return frame.select(missing_count(columns, nodes).alias("missing"))
+
+
+def _stages(columns: Columns, nodes: Sequence[Node]) -> Iterator[list[pl.Expr]]:
+    """The parts from the innermost outwards, each stage needing nothing but the ones before it."""
+    heights: dict[Node, int] = {}
+    for node in nodes:
+        _measure(node, heights)
+    for height in range(1, max(heights.values(), default=0) + 1):
+        level = {node: f"?{height}.{index}" for index, node in enumerate(heights) if heights[node] == height}
+        yield [columns.of(node).alias(name) for node, name in level.items()]
+        for node, name in level.items():
+            columns.stored(node, name)
+
+
+def _measure(node: Node, heights: dict[Node, int]) -> int:
+    """How many computed parts stand upon one another up to ``node``; facts and constants need no computing."""
+    if isinstance(node, core.Const | core.Var):
+        return 0
+    if node not in heights:
+        below = max((_measure(child, heights) for child in core.children(node)), default=0)
+        heights[node] = below + 1
+    return heights[node]
 
 
 def missing_count(columns: Columns, nodes: Sequence[Node]) -> pl.Expr:

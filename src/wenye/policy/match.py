@@ -12,8 +12,8 @@ from datetime import date
 import polars as pl
 
 from wenye.feel.case import NamedTest
-from wenye.feel.frame import Columns, outcome_columns
-from wenye.feel.residual import missing_count
+from wenye.feel.residual import missing_over
+from wenye.feel.stages import Rule, Stages
 from wenye.feel.types import Boolean, Date, Enum
 from wenye.policy.aggregate import aggregated
 from wenye.policy.model import Benefit, Fact, Pack
@@ -48,8 +48,7 @@ def match(pack: Pack, frames: Frames, on: date, progress: Callable[[str], None] 
     for entity, benefits in by_subject(pack, frames).items():
         progress(entity)
         facts = subjects(pack, frames, entity, needed(rules, benefits), on)
-        decided = facts.select("subject_id", "town", *_columns(rules, benefits))
-        decisions[entity] = decided
+        decisions[entity] = decided = decide_frame(rules, benefits, facts)
         summaries += [summarised(decided, benefit) for benefit in benefits]
     summary = pl.concat(summaries) if summaries else pl.DataFrame(schema=SUMMARY)
     return Match(on, decisions, summary)
@@ -101,18 +100,32 @@ def _fact_column(name: str, fact: Fact, present: set[str], claim: Mapping[str, i
     return pl.col(name).cast(kind)
 
 
-def _columns(rules: Rules, benefits: Sequence[Benefit]) -> list[pl.Expr]:
-    return [column for benefit in benefits for column in _benefit_columns(rules, benefit)]
+def decide_frame(rules: Rules, benefits: Sequence[Benefit], facts: pl.DataFrame) -> pl.DataFrame:
+    """The decision frame for a frame of facts, its rows in the same order."""
+    compiled = [_rule(rules, benefit) for benefit in benefits]
+    answers = Stages(compiled, facts.schema).over(facts.lazy()).collect()
+    if answers.height != facts.height:  # no rule reads a fact: one row says it for all
+        answers = pl.concat([answers] * facts.height) if facts.height else answers.clear()
+    missing = [_missing(rule, facts, answers[f"{rule.benefit}.outcome"]) for rule in compiled]
+    return facts.select("subject_id", "town").hstack(answers).hstack(missing)
 
 
-def _benefit_columns(rules: Rules, benefit: Benefit) -> list[pl.Expr]:
+def _rule(rules: Rules, benefit: Benefit) -> Rule:
     program = rules.program(benefit)
-    tests = [NamedTest(test.id, test.core) for test in program.tests]
-    columns = outcome_columns(benefit.id, tests, program.amount_core)
-    outcome = next(column for column in columns if column.meta.output_name() == f"{benefit.id}.outcome")
-    nodes = [test.core for test in tests] + ([program.amount_core] if program.amount_core is not None else [])
-    missing = pl.when(outcome.is_null()).then(missing_count(Columns(), nodes)).otherwise(0)
-    return [*columns, missing.cast(pl.UInt32).alias(f"{benefit.id}.missing")]
+    return Rule(benefit.id, [NamedTest(test.id, test.core) for test in program.tests], program.amount_core)
+
+
+def _missing(rule: Rule, facts: pl.DataFrame, outcome: pl.Series) -> pl.Series:
+    """How many unknown facts still matter, counted where nothing is decided; 0 elsewhere."""
+    nodes = [test.core for test in rule.tests] + ([rule.amount] if rule.amount is not None else [])
+    undecided = facts.with_row_index("#row").filter(outcome.is_null())
+    counted = missing_over(undecided.lazy(), nodes, facts.schema).collect()
+    if counted.height != undecided.height:
+        counted = pl.concat([counted] * undecided.height) if undecided.height else counted.clear()
+    rows = pl.DataFrame({"#row": undecided["#row"], "missing": counted["missing"]})
+    every = facts.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("#row"))
+    found = every.join(rows, on="#row", how="left", maintain_order="left")["missing"].fill_null(0)
+    return found.cast(pl.UInt32).alias(f"{rule.benefit}.missing")
 
 
 def summarised(decided: pl.DataFrame, benefit: Benefit) -> pl.DataFrame:
