@@ -95,7 +95,7 @@ def test_an_amount_with_cases_is_said_line_by_line() -> None:
     assert EN.lines(compiled("1000")) == [("", "1,000 yuan")]
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(random.conditions, random.facts)
 def test_whatever_is_said_has_no_slip(text: str, facts: dict[str, Natural]) -> None:
     node = compile_expression(text, random.SCOPE, random.AT)

@@ -34,7 +34,7 @@ def test_a_condition_misses_the_same_facts(text: str, facts: KNOWN) -> None:
     assert over_columns(core, facts) == len(missing)
 
 
-@settings(SLOW, max_examples=300)
+@settings(SLOW, max_examples=100)
 @given(random.tables, random.facts)
 def test_a_table_misses_the_same_facts(drawn: tuple[list[tuple[str, str, str]], str], facts: KNOWN) -> None:
     core = checked(lower(table(*drawn), FEN), random.AT)

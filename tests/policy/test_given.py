@@ -156,7 +156,7 @@ def test_every_sum_of_fen_is_read_as_it_is_written(fen: int) -> None:
     assert Fraction(found) == yuan
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=8),
