@@ -81,7 +81,9 @@ def test_what_was_not_asked_cannot_matter(screenings: dict[Who, Screening], seed
         fact
         for benefit in screening.benefits
         for fact in facts_of(screening, benefit.id)
-        if askable(fact) and fact.id not in {**claim_facts(screening.rules.pack, DAY), **answers} and screening._askable(fact)
+        if askable(fact)
+        and fact.id not in {**claim_facts(screening.rules.pack, DAY), **answers}
+        and screening._askable(fact)
     ]
     for _ in range(10):
         more = {**{fact.id: some(fact, random) for fact in left_out}, **answers}
@@ -236,7 +238,8 @@ class TestTiny:
     def test_a_service_that_pays_nobody_serves_whom_its_subject_belongs_to(self, junshan: Pack) -> None:
         course = junshan.benefits["free-skills-training"]
         assert (course.subject, course.payee) == ("training", None)
-        assert [who for who in ("person", "firm") if serves(junshan, course, who)] == ["person"]  # type: ignore[arg-type]
+        served = [who for who in ("person", "firm") if serves(junshan, course, who)]  # type: ignore[arg-type]
+        assert served == ["person"]
         check = junshan.benefits["bought-post-check"]
         assert not any(serves(junshan, check, who) for who in ("person", "firm"))  # type: ignore[arg-type]
 

@@ -1,4 +1,4 @@
-"""The parts of a measure say what is to be done, how much of it and when, whether or not the document gives a figure."""
+"""The parts of a measure say what is to be done, how much of it and when, with or without a figure."""
 
 import pytest
 
