@@ -22,12 +22,14 @@ ALLOWED_HOSTS = words("WENYE_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = words("WENYE_ORIGINS", "")
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
     "ninja",
+    "wenye.accounts",
     "wenye.registry",
     "wenye.web",
     "wenye.api",
@@ -46,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+AUTH_USER_MODEL = "accounts.User"
 ROOT_URLCONF = "wenye.urls"
 WSGI_APPLICATION = "wenye.wsgi.application"
 APPEND_SLASH = True

@@ -6,9 +6,7 @@ every fact inside its declared domain. A comparison beside or before a division 
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from functools import singledispatch
-from typing import Any
 
 from wenye.feel import core
 from wenye.feel.core import Node
@@ -24,8 +22,7 @@ _EVERYTHING = (-LIMIT, LIMIT)
 def checked(node: Node, at: Position) -> Node:
     """``node`` without its divisor marks. Raises Faults when a divisor may be zero or a step may overflow."""
     _interval(node, {}, at)
-    bare: Node = _unmarked(node)
-    return bare
+    return _unmarked(node)
 
 
 def interval(node: Node, at: Position) -> Interval:
@@ -207,13 +204,6 @@ def _bounded(low: int, high: int, op: str, value: int, factor: int) -> Interval:
     return low + (low == floor), high - (high == floor)
 
 
-def _unmarked(node: Any) -> Any:
+def _unmarked(node: Node) -> Node:
     """The same node with every ``Divisor`` replaced by what it marks."""
-    if isinstance(node, core.Divisor):
-        return _unmarked(node.arg)
-    if isinstance(node, tuple):
-        return tuple(_unmarked(item) for item in node)
-    if isinstance(node, Node):
-        parts = {field.name: _unmarked(getattr(node, field.name)) for field in fields(node)}
-        return replace(node, **parts)
-    return node
+    return core.mapped(node, lambda part: _unmarked(part.arg) if isinstance(part, core.Divisor) else None)

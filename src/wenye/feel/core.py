@@ -5,12 +5,12 @@ enumerations as indexes. Every node may be unknown; only ``All``, ``Any``, ``Cho
 while a part of them is not.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 NO_ROW = -1
-"""The integer form of "no row fits": amounts are never negative (see ``bounds``)."""
+"""The integer form of "no row fits": amounts are never negative (see ``policy.program``)."""
 
 Kind = Literal["boolean", "integer", "date"]
 Comparator = Literal["=", "!=", "<", "<=", ">", ">="]
@@ -173,6 +173,20 @@ def children(node: Node) -> Iterator[Node]:
                     yield item
                 elif isinstance(item, tuple):
                     yield from item
+
+
+def mapped(node: Node, change: Callable[[Node], Node | None]) -> Node:
+    """``node`` rebuilt from the top: where ``change`` gives a node, it stands instead; else the parts are rebuilt."""
+    changed = change(node)
+    if changed is not None:
+        return changed
+    return replace(node, **{field.name: _part(getattr(node, field.name), change) for field in fields(node)})
+
+
+def _part(value: object, change: Callable[[Node], Node | None]) -> object:
+    if isinstance(value, Node):
+        return mapped(value, change)
+    return tuple(_part(item, change) for item in value) if isinstance(value, tuple) else value
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -73,6 +73,15 @@ class Prover:
         term = self.term(node)
         return z3.And(term.known, z3.Not(term.value))
 
+    def outcome(self, tests: Sequence[Node], amount: Node | None) -> tuple[Any, Any, Any]:
+        """A rule: is the answer yes, is it no, and (where yes) the amount, 0 for a rule without one."""
+        held = z3.And(*(self.holds(test) for test in tests))
+        failed = z3.Or(*(self.fails(test) for test in tests))
+        if amount is None:
+            return held, failed, z3.IntVal(0)
+        paid = self.term(amount)
+        return z3.And(held, paid.known), failed, paid.value
+
     def model(self, *constraints: Any, timeout_ms: int = 5000) -> Model | None:
         """Facts inside their domains that satisfy the constraints, None if there are none. May raise Unprovable."""
         found = solve([*self.domain, *constraints], timeout_ms)

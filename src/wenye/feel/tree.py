@@ -7,7 +7,6 @@ or a derived fact with its own expression. Numbers are exact; nothing here depen
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from fractions import Fraction
 from typing import Literal as OneOfThese
 
 from wenye.feel.errors import Position
@@ -183,7 +182,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table(Expr):
-    """A decision table. ``fits`` (see ``table_fits``) says whether a row fits; without one there is no value."""
+    """A decision table. ``table.fits`` says whether a row fits; without one there is no value."""
 
     inputs: tuple[Expr, ...]
     hit: HitPolicy
@@ -222,8 +221,3 @@ def facts_of(node: Expr) -> tuple[Fact, ...]:
 def row_test(row: Row) -> tuple[Expr, ...]:
     """The tests of a row that say something."""
     return tuple(cell for cell in row.cells if cell is not None)
-
-
-def whole(value: Fraction) -> bool:
-    """Whether an exact number is an integer."""
-    return value.denominator == 1

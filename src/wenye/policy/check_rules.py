@@ -193,7 +193,7 @@ def _benefit(benefit: Benefit, draft: Draft, log: Log) -> None:
         return
     try:
         program = compile_benefit(benefit, Scope(names), _validity(benefit, draft))
-        _within_limits(*(test.tree for test in program.tests), program.amount)
+        _within_limits(*program.trees)
     except RecursionError:
         log.extend([too_deep(benefit.at, f"benefits.{benefit.id}")])
     except Faults as error:

@@ -149,8 +149,7 @@ def assumed_parameters(pack: Pack, program: Program) -> tuple[str, ...]:
 
 def read_parameters(program: Program) -> tuple[str, ...]:
     """The parameters that a rule reads, once, in reading order."""
-    trees = [test.tree for test in program.tests] + ([program.amount] if program.amount is not None else [])
-    return tuple({node.name: None for tree in trees for node in walk(tree) if isinstance(node, Parameter)})
+    return tuple({node.name: None for tree in program.trees for node in walk(tree) if isinstance(node, Parameter)})
 
 
 def _judged(

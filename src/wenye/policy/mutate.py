@@ -61,19 +61,8 @@ def difference(
 ) -> dict[str, int | bool] | None:
     """A case, unknown facts included, in which two rules give another outcome or amount; None if there is none."""
     prover = Prover(total=False)
-    yes, no, amount = _outcome(prover, *one)
-    other_yes, other_no, other_amount = _outcome(prover, *other)
+    yes, no, amount = prover.outcome([test.core for test in one[0]], one[1])
+    other_yes, other_no, other_amount = prover.outcome([test.core for test in other[0]], other[1])
     differ = z3.Or(yes != other_yes, no != other_no, z3.And(yes, other_yes, amount != other_amount))
     model = solve([*prover.domain, differ], 10_000)
     return None if model is None else prover.read(model)
-
-
-def _outcome(
-    prover: Prover, tests: Sequence[NamedTest], amount: Node | None
-) -> tuple[z3.BoolRef, z3.BoolRef, z3.ArithRef]:
-    held = z3.And(*(prover.holds(test.core) for test in tests))
-    failed = z3.Or(*(prover.fails(test.core) for test in tests))
-    if amount is None:
-        return held, failed, z3.IntVal(0)
-    total = prover.term(amount)
-    return z3.And(held, total.known), failed, total.value

@@ -58,9 +58,14 @@ class Program:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """Every fact that the benefit reads, once, in the order in which it is read."""
-        nodes = [test.tree for test in self.tests] + ([self.amount] if self.amount else [])
-        found = {fact.name: fact for node in nodes for fact in facts_of(node)}
+        found = {fact.name: fact for node in self.trees for fact in facts_of(node)}
         return tuple(found.values())
+
+    @property
+    def trees(self) -> tuple[Expr, ...]:
+        """The tests and, if there is one, the amount."""
+        tests = tuple(test.tree for test in self.tests)
+        return tests if self.amount is None else (*tests, self.amount)
 
 
 def compile_benefit(benefit: Benefit, scope: Scope, valid: Period | None) -> Program:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from wenye.feel import Text
-from wenye.feel.tree import Expr, Parameter, walk
+from wenye.feel.tree import Parameter, walk
 from wenye.policy.decide import assumed_parameters, read_parameters
 from wenye.policy.model import Benefit, Pack, Period
 from wenye.policy.program import Program
@@ -49,8 +49,7 @@ def intervals(program: Program, valid: Period | None) -> list[tuple[date | None,
 
     Before the first change nothing is known; an interval ends before its second day.
     """
-    trees: list[Expr] = [test.tree for test in program.tests] + ([program.amount] if program.amount is not None else [])
-    changes = sorted({first for tree in trees for node in walk(tree) if isinstance(node, Parameter)
+    changes = sorted({first for tree in program.trees for node in walk(tree) if isinstance(node, Parameter)
                       for first, _ in node.history})
     if not changes:
         return [(None, None)]

@@ -1,11 +1,9 @@
 """Two benefits of one purpose that one holder can have together, with nothing in the pack that speaks of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
-
-import z3
 
 from wenye.feel import Text, core
 from wenye.feel.core import Node
@@ -72,10 +70,9 @@ def _together(rules: Rules, one: Benefit, other: Benefit) -> Iterator[Finding]:
 
 
 def _yes(prover: Prover, subject: Subject) -> Any:
-    tests = [prover.holds(_renamed(test.core, _ids(subject))) for test in subject.program.tests]
-    amount = subject.program.amount_core
-    known = [] if amount is None else [prover.term(_renamed(amount, _ids(subject))).known]
-    return z3.And(*tests, *known)
+    ids, amount = _ids(subject), subject.program.amount_core
+    tests = [_renamed(test.core, ids) for test in subject.program.tests]
+    return prover.outcome(tests, None if amount is None else _renamed(amount, ids))[0]
 
 
 def _ids(subject: Subject) -> dict[str, str]:
@@ -84,14 +81,8 @@ def _ids(subject: Subject) -> dict[str, str]:
     return {fact.name: names.fact(fact.name).id for fact in subject.program.facts}
 
 
-def _renamed(node: Any, ids: dict[str, str]) -> Any:
-    if isinstance(node, core.Var):
-        return replace(node, name=ids[node.name])
-    if isinstance(node, tuple):
-        return tuple(_renamed(item, ids) for item in node)
-    if isinstance(node, Node):
-        return replace(node, **{field.name: _renamed(getattr(node, field.name), ids) for field in fields(node)})
-    return node
+def _renamed(node: Node, ids: dict[str, str]) -> Node:
+    return core.mapped(node, lambda part: replace(part, name=ids[part.name]) if isinstance(part, core.Var) else None)
 
 
 def _renamed_back(subject: Subject, model: Model) -> Model:

@@ -1,7 +1,6 @@
 """The review of one benefit: tables, conditions, cliffs and deadlines, by proof with an example for each finding."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
 from typing import Any
 
 import z3
@@ -162,12 +161,9 @@ def _pair(prover: Prover, subject: Subject, name: str) -> tuple[Any, Any]:
 
 
 def _entitled(prover: Prover, subject: Subject) -> tuple[Any, Any]:
-    yes = z3.And(*(prover.holds(test.core) for test in subject.program.tests))
-    core_amount = subject.program.amount_core
-    if core_amount is None:
-        return yes, z3.IntVal(0)
-    paid = prover.term(core_amount)
-    return z3.And(yes, paid.known), paid.value
+    program = subject.program
+    yes, _, paid = prover.outcome([test.core for test in program.tests], program.amount_core)
+    return yes, paid
 
 
 def _told(subject: Subject, name: str, model: Model) -> Finding | None:
@@ -200,7 +196,7 @@ def _deadlines(subject: Subject) -> Iterator[Finding]:
         return
     last = core.Cmp("=", core.Var(name, "date", fact.low, fact.high), core.Const(fact.high, "date"))
     for test in subject.program.tests:
-        ends = _ends(subject, test.core, name)
+        ends = _ends(test.core, name)
         if ends is None:
             continue
         prover = subject.prover()
@@ -218,22 +214,15 @@ def _deadlines(subject: Subject) -> Iterator[Finding]:
                 yield _finding("deadline", subject, said, model)
 
 
-def _ends(subject: Subject, node: Node, name: str) -> Node | None:
+def _ends(node: Node, name: str) -> Node | None:
     """The same test one day later, or None if it does not read the dating fact."""
     if all(variable.name != name for variable in core.variables(node)):
         return None
-    later: Node = _later(node, name)
-    return later
 
+    def later(part: Node) -> Node | None:
+        return core.Sum(part, core.Const(1)) if isinstance(part, core.Var) and part.name == name else None
 
-def _later(node: Any, name: str) -> Any:
-    if isinstance(node, core.Var):
-        return core.Sum(node, core.Const(1)) if node.name == name else node
-    if isinstance(node, tuple):
-        return tuple(_later(item, name) for item in node)
-    if isinstance(node, Node):
-        return replace(node, **{field.name: _later(getattr(node, field.name), name) for field in fields(node)})
-    return node
+    return core.mapped(node, later)
 
 
 def _row(row: tree.Row) -> Node:

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from django.db.models import Max, QuerySet
 
+from wenye.accounts.crypto import keyring
 from wenye.feel.text import Text
 from wenye.registry.catalogue import registers
-from wenye.registry.crypto import keyring
 from wenye.registry.facts import Extract, Origin, origins
 from wenye.registry.facts.sources import kinds
 from wenye.registry.models import Firm, ImportJob, Person, StandingDecision

@@ -1,21 +1,13 @@
 """What every page knows: who it is for, which site this is, and the way around it."""
 
-from datetime import date
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
+from wenye.accounts.clock import today
 from wenye.feel.text import Text
 from wenye.web.language import current, label
 from wenye.web.middleware import chosen, same_page
-
-
-def today() -> date:
-    """The business date: a stated day in the demo, the real one otherwise."""
-    stated = getattr(settings, "WENYE_BUSINESS_DATE", None)
-    return stated if isinstance(stated, date) else timezone.localdate()
 
 
 def demo() -> bool:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from wenye.accounts.clock import today
 from wenye.feel.types import Enum, encode
 from wenye.policy.model import Fact
 from wenye.policy.screen import askable
 from wenye.registry import selectors
 from wenye.registry.selectors import Known, Shown
 from wenye.web import matches
-from wenye.web.context import today
 from wenye.web.forms import Answer
 from wenye.web.language import said
 from wenye.web.library import library

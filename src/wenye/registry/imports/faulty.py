@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from uuid import UUID
 
-from wenye.registry.crypto import Keyring, keyring
+from wenye.accounts.crypto import Keyring, keyring
 from wenye.registry.models import ImportJob, ImportReject
 from wenye.registry.normalise import Cell, plain
 from wenye.registry.problems import Problem

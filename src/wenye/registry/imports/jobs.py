@@ -21,11 +21,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from wenye.accounts.crypto import Keyring, keyring
 from wenye.feel.errors import WenyeError
 from wenye.feel.text import Text
 from wenye.registry import headings, readers
 from wenye.registry.catalogue import Register, register
-from wenye.registry.crypto import Keyring, keyring
 from wenye.registry.headings import Layout
 from wenye.registry.imports.faulty import sealed_cells
 from wenye.registry.imports.store import Outcome, Table

@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
+from wenye.accounts.crypto import Keyring
+from wenye.accounts.masks import mask_name
 from wenye.registry import numbers
 from wenye.registry.catalogue import Column, Register
-from wenye.registry.crypto import Keyring
 from wenye.registry.imports.sql import insert
-from wenye.registry.masks import mask_name
 from wenye.registry.models import Firm, Household, Person
 from wenye.registry.normalise import CLEAR
 from wenye.registry.problems import Problem

@@ -13,15 +13,15 @@ from uuid import UUID, uuid4
 from django.apps import apps
 from django.db.models import ForeignKey
 
+from wenye.accounts.crypto import Keyring
+from wenye.accounts.sealed import Sealed
 from wenye.feel.text import Text
 from wenye.registry import numbers
 from wenye.registry.catalogue import COMPANIONS, REFERENCES, Column, Register
-from wenye.registry.crypto import Keyring
 from wenye.registry.imports.references import Held, hold, mistakes
 from wenye.registry.imports.sql import Stored, insert, update
 from wenye.registry.imports.undo import as_json
 from wenye.registry.models import ImportChange, Record
-from wenye.registry.models.base import Sealed
 from wenye.registry.normalise import CLEAR, Value
 from wenye.registry.problems import Problem
 from wenye.registry.rows import Row

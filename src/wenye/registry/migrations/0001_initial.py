@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import uuid
-import wenye.registry.models.base
+import wenye.accounts.sealed
 from django.db import migrations, models
 
 
@@ -101,8 +101,8 @@ class Migration(migrations.Migration):
                 ('registered_on', models.DateField(null=True)),
                 ('town', models.CharField(max_length=20, null=True)),
                 ('industry', models.CharField(max_length=40, null=True)),
-                ('phone', wenye.registry.models.base.Sealed(null=True)),
-                ('bank_account', wenye.registry.models.base.Sealed(null=True)),
+                ('phone', wenye.accounts.sealed.Sealed(null=True)),
+                ('bank_account', wenye.accounts.sealed.Sealed(null=True)),
                 ('capital', models.BigIntegerField(null=True)),
                 ('investment', models.BigIntegerField(null=True)),
                 ('jobs', models.PositiveIntegerField(null=True)),
@@ -125,11 +125,11 @@ class Migration(migrations.Migration):
                 ('digest', models.BinaryField(null=True)),
                 ('source_row', models.PositiveIntegerField(null=True)),
                 ('name', models.CharField(max_length=60)),
-                ('id_no', wenye.registry.models.base.Sealed()),
+                ('id_no', wenye.accounts.sealed.Sealed()),
                 ('id_no_index', models.BinaryField(unique=True)),
-                ('phone', wenye.registry.models.base.Sealed(null=True)),
+                ('phone', wenye.accounts.sealed.Sealed(null=True)),
                 ('phone_index', models.BinaryField(db_index=True, null=True)),
-                ('bank_account', wenye.registry.models.base.Sealed(null=True)),
+                ('bank_account', wenye.accounts.sealed.Sealed(null=True)),
                 ('sex', models.CharField(max_length=6)),
                 ('birth_date', models.DateField()),
                 ('town', models.CharField(max_length=20, null=True)),

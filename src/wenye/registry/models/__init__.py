@@ -12,7 +12,7 @@ from wenye.registry.models.activities import (
     Training,
     Transfer,
 )
-from wenye.registry.models.base import Record, Sealed
+from wenye.registry.models.base import Record
 from wenye.registry.models.firms import AgencyLicence, Firm, FirmYear, MonitoringPoint, WorkshopMonth
 from wenye.registry.models.imports import HeadingName, ImportChange, ImportJob, ImportReject, StandingDecision
 from wenye.registry.models.people import (
@@ -51,7 +51,6 @@ __all__ = [
     "Post",
     "PovertyEntry",
     "Record",
-    "Sealed",
     "StandingDecision",
     "Traineeship",
     "Training",

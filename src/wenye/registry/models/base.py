@@ -1,15 +1,8 @@
 """What every register row has: a name of its own, where it came from, and sealed columns where it is personal."""
 
-from uuid import uuid4
-
 from django.db import models
 
-from wenye.registry.crypto import keyring
-from wenye.registry.masks import MASKS
-
-
-class Sealed(models.BinaryField):  # type: ignore[type-arg]
-    """A column whose text is stored encrypted, bound to its table, column and row (``crypto``)."""
+from wenye.accounts.sealed import SealedRow
 
 
 def job_link(related_name: str) -> "models.ForeignKey[models.Model | None, models.Model | None]":
@@ -24,14 +17,13 @@ def text(length: int = 60) -> "models.CharField[str | None, str | None]":
     return models.CharField(max_length=length, null=True)
 
 
-class Record(models.Model):
+class Record(SealedRow):
     """A row of a register.
 
     ``digest`` is the keyed fingerprint of the roster row it was last written from (None for a row that only
     another register mentions); ``source_row`` is that row's number in its file.
     """
 
-    uid = models.UUIDField(default=uuid4, editable=False)
     digest = models.BinaryField(null=True)
     first_job = job_link("+")
     last_job = job_link("+")
@@ -39,16 +31,6 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
-
-    def reveal(self, column: str) -> str | None:
-        """The text of a sealed column. Whoever shows it whole must have a recorded reason; else use ``masked``."""
-        sealed = getattr(self, column)
-        return None if sealed is None else keyring().open(sealed, f"{self._meta.db_table}.{column}", self.uid)
-
-    def masked(self, column: str) -> str | None:
-        """The text of a sealed column as it may be shown."""
-        text_ = self.reveal(column)
-        return None if text_ is None else MASKS[column](text_)
 
 
 def person_link(unique: bool = False) -> "models.ForeignKey[models.Model, models.Model]":

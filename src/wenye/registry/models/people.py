@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from wenye.registry.models.base import Record, Sealed, person_link, text
+from wenye.accounts.sealed import Sealed
+from wenye.registry.models.base import Record, person_link, text
 
 
 class Household(Record):

@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wenye.accounts.clock import today
 from wenye.web import matches, reviews
-from wenye.web.context import today
 from wenye.web.library import library
 from wenye.web.presenters import case as case_page
 from wenye.web.presenters import match as match_page

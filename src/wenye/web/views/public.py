@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from wenye.web.context import today
+from wenye.accounts.clock import today
 from wenye.web.language import catalogue, said, say
 from wenye.web.library import library
 from wenye.web.presenters import home as presenter

@@ -9,8 +9,8 @@ from django.conf import settings
 from pytest_django import Settings
 
 from tests.registry.rosters import bring_in, number, someone
-from wenye.registry.crypto import KEY_FILE, SealBroken, keyring
-from wenye.registry.masks import mask_account, mask_id, mask_name, mask_phone
+from wenye.accounts.crypto import KEY_FILE, SealBroken, keyring
+from wenye.accounts.masks import mask_account, mask_id, mask_name, mask_phone
 from wenye.registry.models import ImportReject, Person
 
 ROW = uuid4()

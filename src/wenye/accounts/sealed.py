@@ -1,0 +1,39 @@
+"""Rows with sealed columns: encrypted at rest, bound to their row, shown masked."""
+
+from uuid import uuid4
+
+from django.db import models
+
+from wenye.accounts.crypto import keyring
+from wenye.accounts.masks import MASKS
+
+
+class Sealed(models.BinaryField):  # type: ignore[type-arg]
+    """A column whose text is stored encrypted, bound to its table, column and row (``crypto``)."""
+
+
+class SealedRow(models.Model):
+    """A row whose ``uid`` its sealed columns are bound to."""
+
+    uid = models.UUIDField(default=uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def reveal(self, column: str) -> str | None:
+        """The text of a sealed column. Whoever shows it whole must have a recorded reason; else use ``masked``."""
+        sealed = getattr(self, column)
+        return None if sealed is None else keyring().open(sealed, self.place(column), self.uid)
+
+    def masked(self, column: str) -> str | None:
+        """The text of a sealed column as it may be shown."""
+        text = self.reveal(column)
+        return None if text is None else MASKS[column](text)
+
+    def sealed(self, column: str, text: str | None) -> bytes | None:
+        """``text`` sealed for a column of this row; unknown stays unknown."""
+        return None if text is None else keyring().seal(text, self.place(column), self.uid)
+
+    def place(self, column: str) -> str:
+        """The name that a sealed column is bound to besides the row."""
+        return f"{self._meta.db_table}.{column}"
