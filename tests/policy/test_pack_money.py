@@ -1,0 +1,57 @@
+"""What an application and a payment lean on: papers that prove what is decided, and funds that pay for what they are for."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from wenye.policy.model import Benefit, Pack
+from wenye.policy.rules import Rules
+
+APART = {34, 37, 56}
+"""Measures whose papers are still to be brought into line with the others."""
+
+RING_FENCED = ("employment", "unemployment_insurance", "talent")
+"""Funds of which the document says what they pay, and nothing else (measure 94)."""
+
+
+def with_papers(pack: Pack) -> Iterator[Benefit]:
+    return (benefit for benefit in pack.benefits.values() if benefit.measure not in APART)
+
+
+def test_one_paper_has_one_name_so_that_it_is_asked_for_once(junshan: Pack) -> None:
+    names = defaultdict(set)
+    for benefit in with_papers(junshan):
+        for paper in benefit.evidence:
+            names[paper.id].add((paper.label.zh, paper.label.en))
+    assert {paper: found for paper, found in names.items() if len(found) > 1} == {}
+
+
+def test_two_papers_never_have_one_name(junshan: Pack) -> None:
+    ids = defaultdict(set)
+    for benefit in with_papers(junshan):
+        for paper in benefit.evidence:
+            ids[paper.label.zh].add(paper.id)
+    assert {name: found for name, found in ids.items() if len(found) > 1} == {}
+
+
+def test_every_fact_that_decides_is_proved_by_a_paper(junshan: Pack, rules: Rules) -> None:
+    """Judgements are answered by a unit; what belongs to the application itself needs no paper, sums fixed elsewhere do."""
+    bare = []
+    for benefit in with_papers(junshan):
+        proved = {name for paper in benefit.evidence for name in paper.proves}
+        for name in {fact.name for fact in rules.program(benefit).facts} - proved:
+            fact = rules.names(benefit).facts[name]
+            if not fact.judgement and (fact.entity != "claim" or name == "upstream_amount"):
+                bare.append((benefit.id, name))
+    assert bare == []
+
+
+def test_a_ring_fenced_fund_may_be_spent_on_what_a_measure_spends_it_on_and_on_nothing_else(junshan: Pack) -> None:
+    for name in RING_FENCED:
+        spent = {benefit.purpose for benefit in junshan.benefits.values() if benefit.fund == name}
+        assert set(junshan.funds[name].purposes) == spent, name
+
+
+def test_losses_on_ordinary_credit_and_start_up_loans_never_share_a_fund(junshan: Pack) -> None:
+    risk, guarantee = junshan.funds["risk_compensation"], junshan.funds["guarantee"]
+    assert set(risk.purposes).isdisjoint(guarantee.purposes)
+    assert set(risk.purposes).isdisjoint(benefit.purpose for benefit in junshan.benefits.values())
