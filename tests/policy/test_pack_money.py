@@ -1,4 +1,4 @@
-"""What an application and a payment lean on: papers that prove what is decided, and funds that pay for what they are for."""
+"""What applications and payments lean on: papers that prove what decides, funds that pay what they are for."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def test_two_papers_never_have_one_name(junshan: Pack) -> None:
 
 
 def test_every_fact_that_decides_is_proved_by_a_paper(junshan: Pack, rules: Rules) -> None:
-    """Judgements are answered by a unit; what belongs to the application itself needs no paper, sums fixed elsewhere do."""
+    """A unit answers judgements; what belongs to the application needs no paper, a sum fixed elsewhere does."""
     bare = []
     for benefit in with_papers(junshan):
         proved = {name for paper in benefit.evidence for name in paper.proves}
