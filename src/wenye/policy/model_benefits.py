@@ -90,6 +90,19 @@ class Awaiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What a recorded activation settles: a stated assumption by its id, ``fund``, or ``awaiting``.
+
+    It is settled for cases whose rule day is ``start`` or later, in decisions made on ``known_since`` or later.
+    """
+
+    id: str
+    document: Text
+    start: date
+    known_since: date
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """A ``test``, or a ``judgement``: a yes/no fact that the unit ``role`` answers with evidence and a reason."""
 
@@ -144,6 +157,7 @@ class Benefit:
     ``amount`` is absent for permits and registrations. ``amount_is`` says what the amount stands for:
     ``total``, ``monthly``, ``daily``, ``per_item`` or ``limit``. ``asked_when`` names the yes/no fact without which a
     screening need not ask about this benefit at all (nobody who hired nobody is asked when they hired).
+    ``settled`` is what recorded activations lifted; it no longer stands among the assumptions (see ``overlay``).
     """
 
     id: str
@@ -177,3 +191,4 @@ class Benefit:
     open: tuple[OpenQuestion, ...]
     examples: tuple[Example, ...]
     at: Position
+    settled: tuple[Settled, ...] = ()

@@ -73,6 +73,7 @@ class ParameterValue:
     """A value from a day on, and what it rests on: a source, or an assumption.
 
     After the day ``until`` (None: open) its source no longer holds and, without a successor, nobody knows the value.
+    ``activated`` marks what a recorded activation gives: from its first day on no assumption counts any more.
     """
 
     start: date
@@ -83,6 +84,7 @@ class ParameterValue:
     assumption: Text | None
     source_wanted: Text | None
     at: Position
+    activated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,30 @@ class Parameter:
     history: tuple[ParameterValue, ...]
     at: Position
 
+    def known(self, on: date | None = None) -> tuple[ParameterValue, ...]:
+        """The values as known on the day ``on`` (None: all), one for each first day, in order.
+
+        Where an activation gives a value, it stands for what was given from the same day, and for every assumption
+        from that day on.
+        """
+        told: list[ParameterValue] = []
+        for value in self.history:
+            if on is not None and value.known_since is not None and value.known_since > on:
+                continue
+            if told and told[-1].start == value.start:
+                told[-1] = value
+            elif value.assumption is None or not any(earlier.activated for earlier in told):
+                told.append(value)
+        return tuple(told)
+
+    def in_force(self, day: date, known_on: date | None = None) -> ParameterValue | None:
+        """The value in force on ``day`` as known on ``known_on``; None where nobody knows it."""
+        begun = [value for value in self.known(known_on) if value.start <= day]
+        if not begun or (begun[-1].until is not None and begun[-1].until < day):
+            return None
+        return begun[-1]
+
     @property
     def assumed(self) -> bool:
         """Whether any of its values is an assumption."""
-        return any(value.assumption is not None for value in self.history)
+        return any(value.assumption is not None for value in self.known())

@@ -9,7 +9,7 @@ from datetime import date
 
 from wenye.feel import Text
 from wenye.feel.tree import Parameter, walk
-from wenye.policy.decide import assumed_parameters, read_parameters
+from wenye.policy.assumed import assumed_parameters, read_parameters
 from wenye.policy.model import Benefit, Pack, Period
 from wenye.policy.program import Program
 from wenye.policy.review_case import KINDS, Finding, Subject

@@ -69,9 +69,8 @@ class Names(Mapping[str, Expr]):
         if self._dated_by is None:
             raise Faults([Fault("policy.dated", parameter.at, Text("此处不能使用参数。", "A parameter cannot be used here."),
                                 Text("请在政策条件中使用。", "Use it in a benefit."))])
-        known = [value for value in parameter.history
-                 if not (self._known_on and value.known_since and value.known_since > self._known_on)]
-        return tree.Parameter(parameter.at, parameter.type, parameter.id, history(known), self[self._dated_by])
+        steps = history(parameter.known(self._known_on))
+        return tree.Parameter(parameter.at, parameter.type, parameter.id, steps, self[self._dated_by])
 
     def _derived(self, name: str, fact: Fact) -> Expr:
         if name in self._making:

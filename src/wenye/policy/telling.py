@@ -12,7 +12,7 @@ from wenye.feel.phrases import fill
 from wenye.feel.prose import Teller
 from wenye.feel.text import Text
 from wenye.feel.tree import Table
-from wenye.policy.decide import assumed_parameters
+from wenye.policy.assumed import assumed_parameters
 from wenye.policy.model import Benefit, Pack
 from wenye.policy.program import AMOUNT, IN_FORCE, Program
 from wenye.policy.rules import Rules

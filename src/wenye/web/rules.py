@@ -10,7 +10,7 @@ from wenye.feel.prose import Teller
 from wenye.feel.text import Text
 from wenye.feel.types import money
 from wenye.feel.wording import written
-from wenye.policy.decide import assumed_parameters
+from wenye.policy.assumed import assumed_parameters
 from wenye.policy.model import AmountTable, Benefit
 from wenye.policy.program import Program
 from wenye.policy.rules import Rules
