@@ -30,9 +30,9 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one payment is for, how often it can be had, and how many places there are."""
+    """What one payment is for, how often it can be had, and how many places there are; ``unit`` as ``Slot.holder``."""
 
-    unit: str
+    unit: tuple[str, ...]
     times: int | None
     per: str
     quota: Quota | None
@@ -41,10 +41,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Taken by approval; benefits that share a slot's name exclude each other for its holder and period."""
+    """Taken by approval; benefits that share a slot's name exclude each other for its holder and period.
+
+    ``holder`` is an entity reached from the subject, or several of them and facts, held together (see ``holders``).
+    """
 
     name: str
-    holder: str
+    holder: tuple[str, ...]
     per: str
     at: Position
 

@@ -8,11 +8,12 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from wenye.feel.phrases import fill
+from wenye.feel.phrases import fill, joined
 from wenye.feel.prose import Teller
 from wenye.feel.text import Text
 from wenye.feel.tree import Table
 from wenye.policy.assumed import assumed_parameters
+from wenye.policy.holders import label, parts
 from wenye.policy.model import Benefit, Pack
 from wenye.policy.program import AMOUNT, IN_FORCE, Program
 from wenye.policy.rules import Rules
@@ -152,25 +153,31 @@ def _assumed(pack: Pack, benefit: Benefit, program: Program) -> Iterator[Text]:
 
 
 def _often(pack: Pack, benefit: Benefit) -> Text:
-    """How often for each claim, and how often for whoever takes the slot, where that is another."""
-    claimed, relations = _claimed(pack, benefit), pack.entities[benefit.subject].relations
+    """How often for each claim, and how often for whoever takes another slot."""
+    own = {(benefit.claim.unit, benefit.claim.per)}
     held = [
-        _said(f"once {slot.per}", unit=_bare(pack.entities[relations.get(slot.holder, slot.holder)].label))
+        _said(f"once {slot.per}", unit=_holder(pack, benefit, slot.holder))
         for slot in benefit.slots
-        if relations.get(slot.holder, slot.holder) != benefit.claim.unit
+        if (slot.holder, slot.per) not in own
     ]
-    said = [claimed, *held]
+    said = [_claimed(pack, benefit), *held]
     return Text("；".join(text.zh for text in said), "; ".join(text.en for text in said))
 
 
 def _claimed(pack: Pack, benefit: Benefit) -> Text:
     claim = benefit.claim
-    unit = _bare(pack.entities[claim.unit].label)
+    unit = _holder(pack, benefit, claim.unit)
     if claim.times is None:
-        return _said("any times", unit=unit)
+        return SAID["any times"]
     if claim.times == 1:
         return _said(f"once {claim.per}", unit=unit)
     return _said(f"times {claim.per}", unit=unit, n=_same(str(claim.times)))
+
+
+def _holder(pack: Pack, benefit: Benefit, paths: tuple[str, ...]) -> Text:
+    """Who or what counts: 同一单位、同一个人 / the same firm and person."""
+    labels = [_bare(label(each, pack.entities, pack.facts)) for each in parts(pack, benefit.subject, paths)]
+    return Text("、".join(f"同一{each.zh}" for each in labels), joined([each.en for each in labels], "en", "and"))
 
 
 def _stacking(pack: Pack, benefit: Benefit) -> Iterator[Text]:
@@ -230,7 +237,6 @@ PERIODS: Mapping[str, Text] = {
     "month": Text("每月", "a month"),
     "week": Text("每周", "a week"),
     "day": Text("每天", "a day"),
-    "level": Text("每个等级", "at each level"),
     "event": Text("每场", "at each event"),
 }
 _SAME = {
@@ -239,7 +245,6 @@ _SAME = {
     "half_year": Text("同一半年内", " in the same half-year"),
     "quarter": Text("同一季度内", " in the same quarter"),
     "month": Text("同一月内", " in the same month"),
-    "level": Text("同一等级", " at the same level"),
 }
 HEADS: Mapping[str, Text] = {"conditions": Text("条件：", "Conditions:"), "amount": Text("待遇：", "What is given:")}
 SAID: Mapping[str, Text] = {
@@ -258,9 +263,9 @@ SAID: Mapping[str, Text] = {
     "hit collect sum": Text("符合几档的，金额相加", "where several lines fit, their sums are added up"),
     "count": Text("{what}：{n}次", "{what}: {n}"),
     "often": Text("次数：{often}", "How often: {often}"),
-    "any times": Text("按{unit}计，次数不限", "any number of times for each {unit}"),
-    "once ever": Text("按{unit}计，限一次", "once for each {unit}"),
-    "times ever": Text("按{unit}计，累计不超过{n}次", "at most {n} times for each {unit}"),
+    "any times": Text("不限", "no limit"),
+    "once ever": Text("{unit}限一次", "once for each {unit}"),
+    "times ever": Text("{unit}累计不超过{n}次", "at most {n} times for each {unit}"),
     "quota ever": Text("名额：共{n}个", "Places: {n} in all"),
     "shared": Text("与{others}只能享受其一", "Either this or: {others}"),
     "basis document": Text("文件规定", "by the document"),
@@ -287,12 +292,12 @@ SAID: Mapping[str, Text] = {
         for key, period in PERIODS.items()
     },
     **{
-        f"once {key}": Text(f"按{{unit}}计，{period.zh}一次", f"once {period.en} for each {{unit}}")
+        f"once {key}": Text(f"{{unit}}{period.zh}一次", f"once {period.en} for each {{unit}}")
         for key, period in PERIODS.items()
     },
     **{
         f"times {key}": Text(
-            f"按{{unit}}计，{period.zh}不超过{{n}}次", f"at most {{n}} times {period.en} for each {{unit}}"
+            f"{{unit}}{period.zh}不超过{{n}}次", f"at most {{n}} times {period.en} for each {{unit}}"
         )
         for key, period in PERIODS.items()
     },
