@@ -30,7 +30,7 @@ _OPTIONS = {
 }
 RANDOM_WORDS = {
     name: Word(Text(f"事实{mark}", f"value {index}"), values=_OPTIONS)
-    for index, (name, mark) in enumerate(zip(random.SYMBOLS, "甲乙丙丁戊己庚辛壬癸子丑", strict=True))
+    for index, (name, mark) in enumerate(zip(random.SYMBOLS, "甲乙丙丁戊己庚辛壬癸子丑寅", strict=True))
 }
 
 

@@ -55,15 +55,15 @@ FACTS = {
     )
 }
 _APPLIED = FACTS["applied"]
+_STEPS = ((date(2018, 1, 1), Fraction(800)), (date(2019, 1, 1), Fraction(1500)))
 SYMBOLS: dict[str, Expr] = {
     **FACTS,
     "limit": Parameter(AT, types.number(3), "limit", ((date(2019, 1, 1), Fraction("0.055")),), _APPLIED),
-    "least": Parameter(
-        AT, types.money(), "least", ((date(2018, 1, 1), Fraction(800)), (date(2019, 1, 1), Fraction(1500))), _APPLIED
-    ),
+    "least": Parameter(AT, types.money(), "least", _STEPS, _APPLIED),
     "ended": Parameter(
         AT, types.money(), "ended", ((date(2018, 1, 1), Fraction(800)), (date(2020, 1, 1), None)), _APPLIED
     ),
+    "later": Parameter(AT, types.money(), "later", _STEPS, FACTS["begun"], apart=True),
     "floor_wage": Parameter(AT, types.money("元/月"), "floor_wage", ((date(2019, 1, 1), Fraction(1430)),), _APPLIED),
 }
 SCOPE = Scope(SYMBOLS)
@@ -107,6 +107,7 @@ VOCABULARY: dict[str, Word] = {
     "birth": Word(Text("出生日期", "date of birth"), birth=True),
     "limit": Word(Text("少裁员上限", "limit for few lay-offs"), share=True),
     "least": Word(Text("补贴标准", "standard of the grant")),
+    "later": Word(Text("登记补贴标准", "standard at registration")),
     "ended": Word(Text("旧补贴标准", "former standard")),
     "floor_wage": Word(Text("月最低工资标准", "local minimum wage"), _A_MONTH),
     "short": Word(Text("经费不足部分", "uncovered cost")),

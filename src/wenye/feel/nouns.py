@@ -96,6 +96,8 @@ class Nouns:
         said = ""
         for since, value in node.history:
             said = self._step(node, said, since, value)
+        if node.apart and len(node.history) > 1:
+            said = self.phrase("value by", a=said, day=self.called(node.dated_by))
         return self.phrase("parameter", a=self.label(node.name), b=said)
 
     def _step(self, node: tree.Parameter, said: str, since: date, value: Natural | None) -> str:

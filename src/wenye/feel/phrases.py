@@ -97,6 +97,7 @@ PHRASES: Mapping[str, Text] = {
     "year of": Text("{a}的年份", "year of {a}"),
     "parameter": Text("{a}（{b}）", "{a} ({b})"),
     "value from": Text("{a}，{day}起{b}", "{a}; {b} from {day}"),
+    "value by": Text("{a}，按{day}取值", "{a}, as on {day}"),
     "value until": Text("{a}，至{day}止", "{a} until {day}"),
     "in brackets": Text("（{a}）", "({a})"),
     "yes": Text("{a}：是", "{a}: yes"),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from wenye.feel.errors import Position
 from wenye.feel.text import Text
-from wenye.feel.types import Boolean, Date, Numeric
+from wenye.feel.types import Boolean, Numeric
 from wenye.policy.check_slots import Slots
-from wenye.policy.checks import References
+from wenye.policy.checks import References, dates
 from wenye.policy.draft import Draft
 from wenye.policy.faults import Log, nearest
 from wenye.policy.model import AmountTable, Benefit, Condition, Example, Fact, Period, Together
@@ -174,15 +174,14 @@ def _dated(benefit: Benefit, reach: Reach, refs: References) -> None:
     fact = _fact(benefit.dated_by, reach, refs, benefit.at, path)
     if fact is None:
         return
-    year = isinstance(fact.type, Numeric) and fact.type.kind == "integer"
-    if not (year or isinstance(fact.type, Date)):
+    if not dates(fact.type):
         message = Text(
             f"“{benefit.dated_by}”既不是日期也不是年份。", f"{benefit.dated_by} is neither a date nor a year."
         )
         refs.log.add(
             "benefit.dated", benefit.at, message, Text("请写日期型或整数年份型事实。", "Name a date or a year."), path
         )
-    if year and benefit.valid is not None:
+    if isinstance(fact.type, Numeric) and benefit.valid is not None:
         _whole_years(benefit.valid, refs, f"benefits.{benefit.id}.valid")
 
 

@@ -89,7 +89,10 @@ class ParameterValue:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A dated value that rules read; before its first day it is unknown."""
+    """A dated value that rules read; before its first day it is unknown.
+
+    The fact ``dated_by`` (by the name that rules use) says which value counts; None: the one that dates the benefit.
+    """
 
     id: str
     type: Type
@@ -98,6 +101,7 @@ class Parameter:
     domain: tuple[Natural, Natural] | None
     history: tuple[ParameterValue, ...]
     at: Position
+    dated_by: str | None = None
 
     def known(self, on: date | None = None) -> tuple[ParameterValue, ...]:
         """The values as known on the day ``on`` (None: all), one for each first day, in order.
