@@ -14,6 +14,8 @@ COMBINED = {
     "technician-promotion-grant": ("person", "cert_level"),
     "skills-upgrade-grant": ("person", "cert_occupation", "cert_level"),
     "incubator-grant": ("carrier", "recognition_level"),
+    "startup-loan-interest": ("loan", "interest_due_on"),
+    "startup-loan-local-interest": ("loan", "interest_due_on"),
     "placement-grant": ("firm", "person"),
 }
 
@@ -33,7 +35,7 @@ def test_a_path_leads_to_an_entity_or_else_to_a_fact(junshan: Pack, subject: str
 
 
 def test_what_counts_together_is_a_claim_unit_of_the_pack(junshan: Pack) -> None:
-    """Claims and slots of measures 6, 32, 47, 49, 56 and 89 are held by a combination; all others by one entity."""
+    """Claims of measures 6, 32, 34, 37, 47, 49, 56 and 89 are for a combination, which holds their slots."""
     units = {benefit.id: benefit.claim.unit for benefit in junshan.benefits.values()}
     assert {name: unit for name, unit in units.items() if len(unit) > 1} == COMBINED
     for name, unit in COMBINED.items():
@@ -49,7 +51,7 @@ def test_whoever_may_have_money_a_limited_number_of_times_takes_a_slot_that_keep
 
 def test_each_part_is_called_by_its_label(junshan: Pack) -> None:
     found = parts(junshan, "certificate", ("person", "cert_level"))
-    assert [label(each, junshan.entities, junshan.facts).zh for each in found] == ["个人", "证书等级"]
+    assert [label(junshan, "certificate", each).zh for each in found] == ["持证人", "证书等级"]
 
 
 def test_one_is_written_as_a_text_and_several_as_a_list() -> None:

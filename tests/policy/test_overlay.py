@@ -191,10 +191,14 @@ def test_activations_can_be_laid_over_one_another(junshan: Pack) -> None:
 
 
 def test_what_is_settled_is_no_longer_said_to_be_assumed(junshan: Pack) -> None:
-    told = {each for pack in (junshan, overlaid(junshan, [DIFFICULT]))
-            for each in [whole(Rules(pack), pack.benefits[DIFFICULT.benefit]).text("zh")]}  # fmt: skip
-    assert sorted("假定，登记启用前" in each for each in told) == [False, True]
-    assert sorted("等待上级规定" in each for each in told) == [False, True]
+    before, after = (
+        whole(Rules(pack), pack.benefits[DIFFICULT.benefit]) for pack in (junshan, overlaid(junshan, [DIFFICULT]))
+    )
+    assert "等待上级规定" in before.assumed[0].zh
+    assert len(before.assumed) == 5
+    assert after.assumed == ()
+    assert "（假定）" in before.text("zh")
+    assert "资金：失业保险基金\n" in after.text("zh")
 
 
 @pytest.mark.parametrize(

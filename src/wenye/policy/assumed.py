@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from wenye.feel import Expr
 from wenye.feel.meaning import evaluate
+from wenye.feel.text import Text
 from wenye.feel.types import Natural
 from wenye.policy.model import Benefit, Pack, Parameter
 from wenye.policy.program import Program
@@ -51,6 +52,14 @@ def awaits(rules: Rules, benefit: Benefit, facts: Facts) -> bool:
     """Whether the benefit waits for rules from above in this case."""
     day = day_of(rules.names(benefit)[benefit.dated_by], facts)
     return benefit.awaiting is not None or AWAITING in unsettled(benefit, day, rules.known_on)
+
+
+def told(pack: Pack, benefit: Benefit, name: str) -> Text:
+    """What an assumption of a decision is called: the parameter, the fund, or the statement itself."""
+    if name in pack.parameters:
+        return pack.parameters[name].label
+    said = {assumption.id: assumption.text for assumption in benefit.assumptions}
+    return said.get(name) or (Text("资金来源", "the fund") if name == FUND else Text(name, name))
 
 
 def unsettled(benefit: Benefit, day: date | None, known_on: date | None) -> tuple[str, ...]:

@@ -102,6 +102,10 @@ def _fund(fund: Fund, refs: References) -> None:
 def _entity(entity: Entity, refs: References) -> None:
     for name, target in entity.relations.items():
         refs.known("entities", target, entity.at, f"entities.{entity.id}.relations.{name}")
+    for name in entity.called.keys() - entity.relations.keys():
+        message = Text(f"“{name}”不是 {entity.id} 的关系。", f"{name} is no relation of {entity.id}.")
+        path = f"entities.{entity.id}.called.{name}"
+        refs.log.add("unknown.relation", entity.at, message, nearest(name, entity.relations), path)
 
 
 def _fact(fact: Fact, refs: References) -> None:

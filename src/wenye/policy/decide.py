@@ -146,7 +146,7 @@ def _judged(
             test.label,
             OUTCOMES[value],
             test.clause,
-            tuple(Because(name, names.fact(name).label, known.get(name)) for name, _ in used),
+            tuple(Because(name, words[name].label, known.get(name)) for name, _ in used),
             said(test.tree, known, words),
         )
         for test, (_, value, used) in zip(program.tests, tests, strict=True)

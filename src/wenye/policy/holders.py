@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wenye.feel.text import Text
-from wenye.policy.model import Entity, Fact, Pack
+from wenye.policy.model import Entity, Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ def part(entities: Mapping[str, Entity], subject: str, path: str) -> Part:
     return Part(path, entity, None if entity is not None else path.rpartition(".")[2])
 
 
-def label(part: Part, entities: Mapping[str, Entity], facts: Mapping[str, Fact]) -> Text:
-    """What a part is called."""
-    return entities[part.entity].label if part.entity is not None else facts[part.fact or ""].label
+def label(pack: Pack, subject: str, part: Part) -> Text:
+    """What a part of a holder of a benefit over ``subject`` is called."""
+    if part.entity is None:
+        return pack.facts[part.fact or ""].label
+    return pack.entities[subject].called.get(part.path) or pack.entities[part.entity].label

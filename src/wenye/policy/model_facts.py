@@ -12,12 +12,16 @@ from wenye.policy.model_common import Formula
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A kind of thing that rules run over; ``relations`` lead from its name for another entity to that entity."""
+    """A kind of thing that rules run over; ``relations`` lead from its name for another entity to that entity.
+
+    ``called`` says what that other is in relation to it: of a placement the firm is the agency.
+    """
 
     id: str
     label: Text
     key: str
     relations: Mapping[str, str]
+    called: Mapping[str, Text]
     at: Position
 
 

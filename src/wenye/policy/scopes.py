@@ -26,6 +26,7 @@ class Names(Mapping[str, Expr]):
     def __init__(self, entities: Mapping[str, Entity], facts: Mapping[str, Fact], parameters: Mapping[str, Parameter],
                  subject: str, dated_by: str | None, known_on: date | None = None) -> None:
         self._facts = Reached(facts, dict(_reachable(entities, owners(facts), subject)))
+        self._called = entities[subject].called
         self._parameters = parameters
         self._dated_by = dated_by
         self._known_on = known_on
@@ -50,6 +51,10 @@ class Names(Mapping[str, Expr]):
     def fact(self, name: str) -> Fact:
         """The pack's fact behind a dotted name."""
         return self._facts[name]
+
+    def owner(self, name: str) -> Text | None:
+        """Whose fact it is, where it is that of another entity with a name of its own: the agency of a placement."""
+        return self._called.get(name.partition(".")[0]) if "." in name else None
 
     @property
     def facts(self) -> Mapping[str, Fact]:
