@@ -129,6 +129,7 @@ EXPRESSIONS = {
     "skills_upgrade_grant__insured": some("$._three_years", "$._eased"),
     "skills_upgrade_grant__certificate": one_of("cert_kind", "qualification", "skill_level"),
     "skills_upgrade_grant__gained": since("issued_on", "2017-01-01"),
+    "skills_upgrade_grant__after_issue": known("d(issued_on) <= d(applied_on)", "applied_on", "issued_on"),
     "skills_upgrade_grant__in_time": known("d(applied_on) <= d(issued_on).add(12, 'M')", "applied_on", "issued_on"),
     "skills_upgrade_grant__amount": one_of("cert_level", "level_5", "level_4", "level_3"),
     "graduate_job_seeking_grant__in_force": since("applied_on", "2018-01-01"),

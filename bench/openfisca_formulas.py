@@ -155,6 +155,7 @@ CONDITIONS: dict[str, Callable[[Of], Array]] = {
     "skills-upgrade-grant.insured": insured_long_enough,
     "skills-upgrade-grant.certificate": lambda of: one_of(of("cert_kind"), "qualification", "skill_level"),
     "skills-upgrade-grant.gained": lambda of: of("issued_on") >= day("2017-01-01"),
+    "skills-upgrade-grant.after_issue": lambda of: of("issued_on") <= of("applied_on"),
     "skills-upgrade-grant.in_time": lambda of: of("applied_on") <= plus_months(of("issued_on"), 12),
     "skills-upgrade-grant.amount": lambda of: one_of(of("cert_level"), "level_5", "level_4", "level_3"),
     "graduate-job-seeking-grant.in_force": lambda of: of("applied_on") >= day("2018-01-01"),

@@ -42,7 +42,7 @@ def test_an_option_that_is_not_there_is_a_wrong_question(capsys: pytest.CaptureF
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize("name", ["decide", "measures", "facts"])
+@pytest.mark.parametrize("name", ["decide", "measures", "facts", "say"])
 def test_a_quick_verb_loads_nothing_heavy(name: str) -> None:
     program = (
         "import sys; from wenye import cli\n"

@@ -41,6 +41,14 @@ SYMBOLS: dict[str, Expr] = {
         ((date(2010, 1, 1), Fraction(9)), (date(2019, 2, 28), Fraction(12)), (date(2022, 3, 1), None)),
         FACTS["applied"],
     ),
+    "floor": Parameter(
+        AT,
+        types.money(),
+        "floor",
+        ((date(2016, 2, 29), Fraction(700)), (date(2019, 2, 28), Fraction(1000))),
+        FACTS["begun"],
+        apart=True,
+    ),
     "standard": Parameter(AT, types.money(), "standard", ((date(2012, 2, 29), Fraction("1430.50")),), FACTS["applied"]),
 }
 SCOPE = Scope(SYMBOLS)
@@ -110,7 +118,7 @@ counts = st.deferred(
 )
 sums = st.deferred(
     lambda: st.one_of(
-        st.sampled_from(["paid", "premium", "standard", "1000", "50000.5"]),
+        st.sampled_from(["paid", "premium", "standard", "floor", "1000", "50000.5"]),
         st.builds("round {}(rate * {}, {})".format, _mode, st.sampled_from(["paid", "premium"]), st.integers(-2, 2)),
         st.builds("round {}(0.5 * {}, 2)".format, _mode, st.sampled_from(["paid", "premium"])),
         st.builds("round {}(paid / {}, 2)".format, _mode, st.sampled_from(["3", "7", "2", "400"])),
@@ -118,7 +126,7 @@ sums = st.deferred(
         st.builds("(if {} then {} else {})".format, conditions, sums, sums),
         st.builds("min({}, {})".format, sums, sums),
         st.builds("floor({})".format, st.sampled_from(["paid", "premium"])),
-        st.builds("(12 * {})".format, st.sampled_from(["standard", "premium"])),
+        st.builds("(12 * {})".format, st.sampled_from(["standard", "floor", "premium"])),
     )
 )
 dates = st.deferred(

@@ -30,7 +30,7 @@ _OPTIONS = {
 }
 RANDOM_WORDS = {
     name: Word(Text(f"事实{mark}", f"value {index}"), values=_OPTIONS)
-    for index, (name, mark) in enumerate(zip(random.SYMBOLS, "甲乙丙丁戊己庚辛壬癸子丑", strict=True))
+    for index, (name, mark) in enumerate(zip(random.SYMBOLS, "甲乙丙丁戊己庚辛壬癸子丑寅", strict=True))
 }
 
 
@@ -79,7 +79,7 @@ def test_an_amount_table_is_said_line_by_line() -> None:
     table = compile_table([Cell("jobs", words.AT), Cell("paid", words.AT)], rows, "first", words.SCOPE, words.AT)
     assert ZH.lines(table) == [
         ("带动就业人数为 3 至 9 人，并且投入规模不低于 50,000 元", "10,000 元"),
-        ("带动就业人数不少于 10 人", "补贴标准（800 元，2019年1月1日起 1,500 元）"),
+        ("带动就业人数不少于 10 人", "800 元，2019年1月1日起 1,500 元"),
         ("不设条件", "0.50 元"),
     ]
     assert EN.lines(table)[0] == ("jobs provided: 3 to 9 people, and investment: at least 50,000 yuan", "10,000 yuan")
@@ -93,6 +93,12 @@ def test_an_amount_with_cases_is_said_line_by_line() -> None:
         ("其他情形", "投入规模"),
     ]
     assert EN.lines(compiled("1000")) == [("", "1,000 yuan")]
+
+
+def test_what_is_left_of_the_options_is_said_by_its_name() -> None:
+    node = compiled('if person.sex = "male" then 1000 else 2000')
+    assert ZH.lines(node) == [("学员的性别为男", "1,000 元"), ("学员的性别为女", "2,000 元")]
+    assert EN.lines(node) == [("trainee's sex: male", "1,000 yuan"), ("trainee's sex: female", "2,000 yuan")]
 
 
 @settings(max_examples=100)

@@ -11,6 +11,7 @@ from wenye.feel.wording import Word
 
 AT = Position("words", 1, 1)
 KINDS = types.Enum("kind", ("start_up", "shop", "farm"))
+SEXES = types.Enum("性别", ("male", "female"))
 
 
 def _fact(name: str, kind: Type, low: Natural | None = None, high: Natural | None = None) -> Fact:
@@ -52,18 +53,23 @@ FACTS = {
         _day("begun"),
         _day("applied"),
         _day("birth"),
+        _fact("person.poor", types.BOOLEAN),
+        _fact("person.big", types.BOOLEAN),
+        _fact("person.sex", SEXES),
+        _fact("person.months", types.integer("个月"), Fraction(0), Fraction(600)),
+        _day("person.birth"),
     )
 }
 _APPLIED = FACTS["applied"]
+_STEPS = ((date(2018, 1, 1), Fraction(800)), (date(2019, 1, 1), Fraction(1500)))
 SYMBOLS: dict[str, Expr] = {
     **FACTS,
     "limit": Parameter(AT, types.number(3), "limit", ((date(2019, 1, 1), Fraction("0.055")),), _APPLIED),
-    "least": Parameter(
-        AT, types.money(), "least", ((date(2018, 1, 1), Fraction(800)), (date(2019, 1, 1), Fraction(1500))), _APPLIED
-    ),
+    "least": Parameter(AT, types.money(), "least", _STEPS, _APPLIED),
     "ended": Parameter(
         AT, types.money(), "ended", ((date(2018, 1, 1), Fraction(800)), (date(2020, 1, 1), None)), _APPLIED
     ),
+    "later": Parameter(AT, types.money(), "later", _STEPS, FACTS["begun"], apart=True),
     "floor_wage": Parameter(AT, types.money("元/月"), "floor_wage", ((date(2019, 1, 1), Fraction(1430)),), _APPLIED),
 }
 SCOPE = Scope(SYMBOLS)
@@ -73,7 +79,27 @@ SYMBOLS["big"] = Derived(AT, types.BOOLEAN, "big", compile_expression("staff >= 
 _PEOPLE, _MONTHS, _TIMES = Text("人", "people"), Text("个月", "months"), Text("次", "times")
 _A_MONTH = Text("元/月", "yuan a month")
 _LABELS = {"start_up": Text("初创企业", "start-up"), "shop": Text("个体户", "shop"), "farm": Text("农场", "farm")}
+_TRAINEE = Text("学员", "trainee")
 VOCABULARY: dict[str, Word] = {
+    "person.poor": Word(
+        Text("学员的贫困劳动力", "trainee's poor worker"),
+        yes=Text("学员属于贫困劳动力", "the trainee is a poor worker"),
+        no=Text("学员不属于贫困劳动力", "the trainee is not a poor worker"),
+        owner=_TRAINEE,
+    ),
+    "person.big": Word(
+        Text("学员的重点企业职工", "trainee's key worker"),
+        yes=Text("学员是重点企业职工", "the trainee works for a key employer"),
+        no=Text("学员不是重点企业职工", "the trainee works for no key employer"),
+        owner=_TRAINEE,
+    ),
+    "person.sex": Word(
+        Text("学员的性别", "trainee's sex"),
+        values={"male": Text("男", "male"), "female": Text("女", "female")},
+        owner=_TRAINEE,
+    ),
+    "person.months": Word(Text("学员累计缴费月数", "trainee's months paid in all"), _MONTHS, owner=_TRAINEE),
+    "person.birth": Word(Text("学员的出生日期", "trainee's date of birth"), birth=True, owner=_TRAINEE),
     "open": Word(
         Text("经营状况", "operation"),
         yes=Text("正常运营", "is operating normally"),
@@ -107,6 +133,7 @@ VOCABULARY: dict[str, Word] = {
     "birth": Word(Text("出生日期", "date of birth"), birth=True),
     "limit": Word(Text("少裁员上限", "limit for few lay-offs"), share=True),
     "least": Word(Text("补贴标准", "standard of the grant")),
+    "later": Word(Text("登记补贴标准", "standard at registration")),
     "ended": Word(Text("旧补贴标准", "former standard")),
     "floor_wage": Word(Text("月最低工资标准", "local minimum wage"), _A_MONTH),
     "short": Word(Text("经费不足部分", "uncovered cost")),

@@ -1,6 +1,8 @@
 """Mutation: the worked examples notice every fault that changes a decision, and one boundary too few is noticed."""
 
 from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -45,7 +47,7 @@ def test_no_fault_of_the_tiny_pack_goes_unnoticed(name: str, tiny: Pack) -> None
     ("tier-grant", "the day before", "2019-01-01 改为 2018-12-31"),
     ("living-grant", "disabled", "去掉一个分句"),
     ("living-grant", "eleven months", "12 改为 11"),
-    ("living-grant", "first day of the new standard", "参数 living_grant 的 1200 改为"),
+    ("living-grant", "first day of the new standard", "参数 living_grant 自 2020-01-01 起的 1200 改为"),
     ("address-permit", "first day", "2019-01-01 改为 2019-01-02"),
     ("address-permit", "shop", "去掉条件 start_up"),
 ])  # fmt: skip
@@ -67,6 +69,38 @@ def shows_a_difference(pack: Pack, verdict: Verdict) -> None:
     mine = rules.decider(pack.benefits[verdict.benefit])(verdict.witness)
     turned = compile_case(verdict.mutant.tests, verdict.mutant.amount)(verdict.witness)
     assert mine[:2] != turned[:2], (verdict.mutant.what, verdict.witness)
+
+
+def known_from(pack: Pack, day: date) -> Pack:
+    """The tiny pack whose standard of 2020 became known on ``day``."""
+    grant = pack.parameters["living_grant"]
+    history = (grant.history[0], replace(grant.history[1], known_since=day))
+    return replace(pack, parameters={**pack.parameters, grant.id: replace(grant, history=history)})
+
+
+def test_each_example_judges_with_the_knowledge_of_its_own_day(tiny: Pack) -> None:
+    """The first example is of a day that did not know the new standard; another that did notices a fault in it."""
+    benefit = tiny.benefits["living-grant"]
+    first, *others = benefit.examples
+    assert {each.on for each in benefit.examples} == {date(2020, 6, 1)}
+    early = replace(benefit, examples=(replace(first, on=date(2020, 1, 31)), *others))
+    assert fates(tiny, early)["survived"] == []
+    assert {len(found) for found in (list(verdicts(tiny, benefit)), list(verdicts(tiny, early)))} == {
+        len(list(mutants(Rules(tiny).program(benefit))))
+    }
+
+
+def test_what_no_example_knew_goes_unnoticed(tiny: Pack) -> None:
+    pack = known_from(tiny, date(2020, 6, 2))
+    benefit = pack.benefits["living-grant"]
+    new = next(each for each in benefit.examples if each.name.en == "first day of the new standard")
+    others = tuple(each for each in benefit.examples if each is not new)
+    survived = fates(pack, replace(benefit, examples=(replace(new, amount=Fraction("1000.5")), *others)))["survived"]
+    assert [verdict.mutant.what for verdict in survived] == [
+        "参数 living_grant 自 2020-01-01 起的 1200 改为 1199.99",
+        "参数 living_grant 自 2020-01-01 起的 1200 改为 1200.01",
+    ]
+    assert all(verdict.witness is not None for verdict in survived)
 
 
 def test_without_examples_every_fault_survives_that_changes_anything(tiny: Pack) -> None:
@@ -128,7 +162,8 @@ def test_what_the_examples_say_is_what_they_are_held_to(tiny: Pack) -> None:
         example = by_name[name]
         found = decider(integers(example.given, names))
         assert list(differences(example, found)) == []
-        assert says in "".join(differences(replace(example, **change), found))  # type: ignore[arg-type]
+        said = [text.zh for text in differences(replace(example, **change), found)]  # type: ignore[arg-type]
+        assert says in "".join(said)
 
 
 def test_the_examples_of_some_benefits_of_the_real_pack_notice_every_fault(junshan: Pack) -> None:

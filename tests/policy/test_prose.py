@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.feel.words import slips
+from wenye.feel import Text
 from wenye.feel.prose import Teller
 from wenye.feel.reasons import reasons
 from wenye.policy.model import Benefit, Pack
@@ -85,7 +86,8 @@ def test_every_benefit_is_said_whole(rules: Rules) -> None:
         told = whole(rules, benefit)
         assert len(told.conditions) == len(benefit.conditions)
         assert bool(told.amounts) == (benefit.amount is not None or bool(benefit.counts))
-        for text in (told.title, told.who, *told.conditions, *(paid.much for paid in told.amounts), *told.terms):
+        said = (told.title, told.who, *told.conditions, *(paid.much for paid in told.amounts), *told.terms)
+        for text in (*said, *told.papers, *told.steps, *told.assumed, *told.open):
             assert "{" not in text.zh + text.en and "None" not in text.zh + text.en, (benefit.id, text)
         assert told.text("zh").count("\n") == told.text("en").count("\n")
 
@@ -111,7 +113,7 @@ def test_the_start_up_grant_said_whole(rules: Rules) -> None:
         ("带动就业人数不少于 20 人，并且投入规模不低于 300,000 元", "30,000 元"),
     ]
     terms = [term.zh for term in told.terms]
-    assert "名额：每年 50 个" in terms and "有效期：申报日期不早于 2019年1月1日" in terms
+    assert "名额：每年 50 个" in terms and "有效期：2019年1月1日起，以申报日期为准" in terms
 
 
 def test_what_a_benefit_may_be_had_with_who_judges_and_what_is_assumed_or_awaited(good: Pack) -> None:
@@ -120,19 +122,24 @@ def test_what_a_benefit_may_be_had_with_who_judges_and_what_is_assumed_or_awaite
         whole(rules, good.benefits[name]) for name in ("start-up-grant", "hire-grant", "stable-refund")
     )
     assert "有望恢复（由区人社局认定）" in [text.zh for text in start_up.conditions]
+    assert hire.conditions[0] == Text("招用人员属于贫困劳动力", "the worker is registered poor")
+    assert [text.zh for text in start_up.papers] == ["营业执照（证明：单位类型、登记日期）"]
     wanted = [
         (start_up, "同一年内不能与“招用补贴”同时享受（假定）", "Not together in the same year (assumed) with: Hiring grant"),
         (start_up, "资金：就业专项资金（假定）", "Money: Employment fund (assumed)"),
         (start_up, "名额：每年 50 个", "Places: 50 a year"),
+        (hire, "次数：同一单位、同一招用人员限一次", "How often: once for each firm and worker"),
         (hire, "能否与“稳岗返还”同时享受，待区人社局明确",
          "Labour Bureau is to say whether it may be had together with: Stable-jobs refund"),
         (stable, "可以与“创业补贴”同时享受（文件规定）", "May be had together (by the document) with: Start-up grant"),
-        (stable, "有效期：年度为 2019 至 2020 年", "Validity — year: 2019 to 2020"),
+        (stable, "有效期：2019 至 2020 年，以年度为准", "Valid: 2019 to 2020, by the year"),
     ]  # fmt: skip
     for told, zh, en in wanted:
         assert (zh, en) in [(term.zh, term.en) for term in told.terms]
-    assert stable.terms[-1].zh == "等待上级规定：待上级办法（待区财政局明确，此前仅供测算）"
-    assert stable.terms[-2].zh == "以下各项为假定，登记启用前仅供测算，不能拨付：裁员率上限"
+    assert [text.zh for text in stable.assumed] == [
+        "等待上级规定：待上级办法（由区财政局落实）", "裁员率上限：假定为 0.055（真实依据：上级规定）"
+    ]  # fmt: skip
+    assert [text.zh for text in start_up.assumed] == ["资金来源是假定的"]
 
 
 def test_benefits_of_which_the_same_is_said_stand_in_one_line(good: Pack) -> None:

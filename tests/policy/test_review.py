@@ -170,6 +170,6 @@ def test_the_known_cliffs_of_the_start_up_grant_are_found(junshan: Pack) -> None
     found = review(junshan, [junshan.benefits["start-up-grant"]])
     cliffs = [finding.text.zh for finding in found if finding.kind == "cliff"]
     assert len(cliffs) == 2
-    assert "带动就业人数由 9 人 增加到 10 人，由可得 10,000 元变为不符合。" in cliffs
-    assert "带动就业人数由 19 人 增加到 20 人，由可得 20,000 元变为不符合。" in cliffs
+    assert "带动就业人数由 9 人增加到 10 人，由可得 10,000 元变为不符合。" in cliffs
+    assert "带动就业人数由 19 人增加到 20 人，由可得 20,000 元变为不符合。" in cliffs
     true_of(junshan, found)

@@ -76,7 +76,7 @@ def test_an_unknown_label_is_an_error_and_never_shown_as_a_key() -> None:
 def test_every_value_of_a_closed_list_has_a_label() -> None:
     wanted = {f"kind.{kind}" for kind in (*schema_benefits.KINDS, *schema_measures.PART_KINDS)}
     wanted |= {f"every.{rhythm}" for rhythm in schema_measures.RHYTHMS}
-    wanted |= {f"per.{period}" for period in (*schema_benefits.PERIODS, *schema_benefits.CLAIM_PERIODS)}
+    wanted |= {f"per.{period}" for period in (*schema_benefits.PERIODS, *schema_benefits.HELD_PERIODS)}
     wanted |= {f"{group}.{name}" for group in ("amount_is", "amount_short") for name in schema_benefits.AMOUNT_IS}
     wanted |= {f"level.{level}" for level in schema_measures.NOMINATED_TO}
     wanted |= {f"review.about_{kind}" for kind in KINDS}

@@ -43,7 +43,7 @@ def whole(benefit: Benefit, pack: Pack) -> dict[str, object]:
         "fund": _fund(benefit, pack),
         "claim": _claim(benefit.claim),
         "terms": [both(term) for term in rules.told_whole(benefit).terms],
-        "slots": [{"name": slot.name, "holder": slot.holder, "per": slot.per} for slot in benefit.slots],
+        "slots": [{"name": slot.name, "holder": list(slot.holder), "per": slot.per} for slot in benefit.slots],
         "excludes": [{"benefit": other.benefit, "same": other.same, "basis": other.basis,
                       "text": both_or_none(other.text)} for other in benefit.excludes],
         "together": [{"benefit": other.benefit, "basis": other.basis, "text": both(other.text)}
@@ -121,7 +121,7 @@ def _fund(benefit: Benefit, pack: Pack) -> dict[str, object] | None:
 
 def _claim(claim: Claim) -> dict[str, object]:
     quota = {"count": claim.quota.count, "per": claim.quota.per} if claim.quota else None
-    return {"unit": claim.unit, "times": claim.times, "per": claim.per, "quota": quota}
+    return {"unit": list(claim.unit), "times": claim.times, "per": claim.per, "quota": quota}
 
 
 def _open(benefit: Benefit, pack: Pack) -> Iterator[dict[str, object]]:

@@ -194,5 +194,8 @@ class Parameter(Shape):
     type: str
     unit: Both | None
     label: Both
+    dated_by: Id | None = Field(
+        description="按哪个事实的日期取值，空为待遇自己的日期 · the fact whose day counts; null: the benefit's own"
+    )
     assumed: bool
     values: list[ParameterValue]

@@ -75,7 +75,7 @@ class Quota(Shape):
 class Claim(Shape):
     """一次给付对应什么、可以有几次。 · What one payment is for, and how often it can be had."""
 
-    unit: Id
+    unit: list[str] = Field(description="对象和事实，合起来算一个 · entities and facts that count together")
     times: int | None
     per: str
     quota: Quota | None
@@ -85,7 +85,7 @@ class Slot(Shape):
     """同名的位置每期只有一个，占了就不能再享受别的。 · Benefits that share a slot exclude each other for its holder and period."""
 
     name: str
-    holder: str
+    holder: list[str] = Field(description="对象和事实，合起来算一个 · entities and facts that count together")
     per: str
 
 

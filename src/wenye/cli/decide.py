@@ -9,6 +9,7 @@ from wenye.cli.arguments import Argument, BadParameter, Option
 
 if TYPE_CHECKING:
     from wenye.policy.decide import Decision
+    from wenye.policy.model import Pack
 
 MARKS = {"yes": "✓ 符合", "no": "✗ 不符合", "unknown": "? 待定"}
 HEADS = {"yes": "可以享受", "no": "不能享受", "unknown": "还不能判定"}
@@ -27,11 +28,12 @@ def run(
     from wenye.policy.given import read_json
     from wenye.policy.pack import load
 
-    decision = decide(load(folder()), benefit, read_json(_text(facts), named(facts)), _day(date))
+    pack = load(folder())
+    decision = decide(pack, benefit, read_json(_text(facts), named(facts)), _day(date))
     if as_json:
         print_json(decision.as_json())
     else:
-        _show(decision)
+        _show(decision, pack)
 
 
 def _text(source: str) -> str:
@@ -62,7 +64,7 @@ def _day(text: str) -> date:
         raise BadParameter(f"--date：{error.message.zh}{error.hint.zh} / {error.message.en}") from None
 
 
-def _show(decision: "Decision") -> None:
+def _show(decision: "Decision", pack: "Pack") -> None:
     from fractions import Fraction
 
     from wenye.feel.wording import amount
@@ -76,6 +78,16 @@ def _show(decision: "Decision") -> None:
     if decision.missing:
         print(f"还需要知道：{'、'.join(decision.missing)}")
     if decision.outcome == "yes" and not decision.payable:
-        why = "等待上级规定" if decision.awaiting else f"含有假定内容 {'、'.join(decision.assumptions)}"
-        print(f"仅供测算：{why}，登记启用前不能拨付。")
+        print("仅供测算，登记启用前不能拨付。还没有落实的：")
+        for waited in _pending(decision, pack):
+            print(f"  · {waited}")
     print(f"凭证 {decision.receipt['digest']}")
+
+
+def _pending(decision: "Decision", pack: "Pack") -> list[str]:
+    """What a yes waits for before it may be paid."""
+    from wenye.policy.assumed import told
+
+    benefit = pack.benefits[decision.benefit]
+    said = [told(pack, benefit, name).zh.rstrip("。") for name in decision.assumptions]
+    return [*(["上级规定"] if decision.awaiting else []), *said]

@@ -36,7 +36,12 @@ class Nouns:
         return self._value(node)
 
     def sum(self, node: Expr) -> str:
-        """The noun phrase for an amount of money."""
+        """The noun phrase for an amount of money: a parameter by its figure, and a sum with its limit behind it."""
+        if isinstance(node, tree.Parameter) and node.history:
+            return self._history(node)
+        if isinstance(node, tree.Extreme) and (limit := _limit(node)) is not None:
+            other = next(arg for arg in node.args if arg is not limit)
+            return self.phrase("floored" if node.greatest else "capped", a=self.called(other), b=self.called(limit))
         return self.value(node, IN_YUAN)
 
     def phrase(self, key: str, **parts: str) -> str:
@@ -93,10 +98,16 @@ class Nouns:
     def _(self, node: tree.Parameter) -> str:
         if not node.history:
             return self.label(node.name)
+        return self.phrase("parameter", a=self.label(node.name), b=self._history(node))
+
+    def _history(self, node: tree.Parameter) -> str:
+        """The value of a parameter, and when it changes."""
         said = ""
         for since, value in node.history:
             said = self._step(node, said, since, value)
-        return self.phrase("parameter", a=self.label(node.name), b=said)
+        if node.apart and len(node.history) > 1:
+            return self.phrase("value by", a=said, day=self.called(node.dated_by))
+        return said
 
     def _step(self, node: tree.Parameter, said: str, since: date, value: Natural | None) -> str:
         """The history of a parameter, told so far, with its next step; None ends the value before it."""
@@ -129,7 +140,14 @@ class Nouns:
             return self.phrase(
                 "share of", a=self._named(left, node), b=written(right.value, right.type, _SHARE, self.language)
             )
+        if isinstance(right, tree.Parameter) and len(right.history) == 1 and self._is_share(right):
+            named = self.phrase("share named", a=self.label(right.name), b=self._history(right))
+            return self.phrase("share of", a=self._named(left, node), b=named)
         return self.phrase("*", a=self._operand(left, node), b=self._operand(right, node))
+
+    def _is_share(self, node: tree.Parameter) -> bool:
+        word = self.vocabulary.get(node.name)
+        return word is not None and word.share
 
     def _named(self, node: Expr, parent: tree.Arithmetic) -> str:
         said = self._operand(node, parent)
@@ -193,6 +211,21 @@ class Nouns:
         others = [next((other for other in node.args if not isinstance(other, Literal)), None) for _ in node.args]
         said = [self.called(arg, other) for arg, other in zip(node.args, others, strict=True)]
         return self.phrase(key, a=joined(said, self.language, "and"))
+
+
+def _limit(node: tree.Extreme) -> Expr | None:
+    """Which of two sums is the limit of the other: a parameter, else what is written second beside reckoned sums.
+
+    None where neither limits the other more than it is limited, or where a written figure is the limit already.
+    """
+    if len(node.args) != 2 or any(isinstance(arg, Literal) for arg in node.args):
+        return None
+    fixed = [arg for arg in node.args if isinstance(arg, tree.Parameter)]
+    if len(fixed) == 1:
+        return fixed[0]
+    reckoned = any(isinstance(arg, tree.Arithmetic | tree.Round | tree.If) for arg in node.args)
+    absolute = isinstance(node.args[1], tree.Arithmetic) and node.args[1].right is node.args[0]
+    return node.args[1] if (fixed or reckoned) and not absolute else None
 
 
 def calendar_year(node: Expr) -> bool:

@@ -9,16 +9,28 @@ from functools import singledispatchmethod
 from typing import NamedTuple
 
 from wenye.feel import tree
-from wenye.feel.nouns import Nouns, calendar_year, whole_years
+from wenye.feel.comparisons import (
+    NEGATED,
+    as_range,
+    complement,
+    compound,
+    equality,
+    nothing_but_zero,
+    one_value,
+    ordered,
+    relation_key,
+    spans,
+    year_range,
+    years_alike,
+)
+from wenye.feel.nouns import Nouns
 from wenye.feel.phrases import joined, ordinal
 from wenye.feel.tree import Expr, Literal
-from wenye.feel.types import Boolean, Date, Enum, Natural, Numeric
+from wenye.feel.types import Boolean, Date, Natural, Numeric
 from wenye.feel.wording import length, written
 
 MANY = 3
 """From so many parts on, alternatives are listed behind one headline."""
-FLIPPED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
-NEGATED = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 class Related(NamedTuple):
@@ -47,9 +59,11 @@ class Teller(Nouns):
         if isinstance(amount, tree.Table):
             return [(self.row(row), self.sum(row.output)) for row in amount.rows]
         if isinstance(amount, tree.If):
+            instead = complement(amount.test)
+            rest = self.phrase("otherwise") if instead is None else self.condition(instead)
             return [
                 (self.condition(amount.test), self.sum(amount.then)),
-                *((when or self.phrase("otherwise"), much) for when, much in self.lines(amount.other)),
+                *((when or rest, much) for when, much in self.lines(amount.other)),
             ]
         return [("", self.sum(amount))]
 
@@ -65,15 +79,13 @@ class Teller(Nouns):
         return said.of(self.language) if said else self.phrase("yes" if holds else "no", a=self.label(name))
 
     def stated(self, node: Expr, known: Natural) -> str:
-        """A value that a case has: 带动就业人数 5 人, 单位类型为初创企业."""
+        """A value that a case has: 带动就业人数 5 人, 单位类型为初创企业, 培训后取得的证书：没有取得证书."""
         if isinstance(node.type, Boolean):
             return self.condition(node, bool(known))
-        key = (
-            "stated number"
-            if isinstance(node.type, Numeric) and isinstance(node, tree.Fact | tree.Derived)
-            else "stated"
-        )
-        return self.phrase(key, a=self._subject(node), b=self.figure(node, known))
+        said = self.figure(node, known)
+        number = isinstance(node.type, Numeric) and isinstance(node, tree.Fact | tree.Derived)
+        key = "stated number" if number else "stated none" if said.startswith(_NOT) else "stated"
+        return self.phrase(key, a=self._subject(node), b=said)
 
     def figure(self, node: Expr, known: Natural) -> str:
         """A known value of ``node`` with its unit."""
@@ -90,7 +102,7 @@ class Teller(Nouns):
     @_related.register
     def _related_compare(self, node: tree.Compare, holds: bool) -> Related | None:
         op, left, right = ordered(node, holds)
-        if isinstance(left.type, Boolean) or _spans(op, left, right) or _years_alike(op, left, right):
+        if isinstance(left.type, Boolean) or spans(op, left, right) or years_alike(op, left, right):
             return None
         return Related(self._subject(left), self.relation(op, left, right))
 
@@ -98,14 +110,16 @@ class Teller(Nouns):
     def _related_between(self, node: tree.Between, holds: bool) -> Related | None:
         low = (">=" if node.low_closed else ">"), node.low
         high = ("<=" if node.high_closed else "<"), node.high
-        if any(_spans(op, node.arg, end) for op, end in (low, high)):
+        if any(spans(op, node.arg, end) for op, end in (low, high)):
             return None
         return Related(self._subject(node.arg), self._within(node, holds))
 
     @_related.register
     def _related_one_of(self, node: tree.OneOf, holds: bool) -> Related | None:
+        if isinstance(node.arg.type, Boolean):
+            return None
         options = joined([self.value(option, node.arg) for option in node.options], self.language)
-        return Related(self._subject(node.arg), self.phrase(_equality("=" if holds else "!=", node.arg), b=options))
+        return Related(self._subject(node.arg), self.phrase(equality("=" if holds else "!=", node.arg), b=options))
 
     @_related.register
     def _related_and(self, node: tree.And, holds: bool) -> Related | None:
@@ -134,15 +148,15 @@ class Teller(Nouns):
 
     def relation(self, op: str, left: Expr, right: Expr) -> str:
         """What is said of ``left`` when it compares with ``right``."""
-        if _none(op, left, right):
+        if nothing_but_zero(op, left, right):
             return self.phrase("=", b=written(Fraction(0), left.type, self.word_of(left), self.language))
-        return self.phrase(_key(op, left, right), b=self.called(right, left))
+        return self.phrase(relation_key(op, left, right), b=self.called(right, left))
 
     def _within(self, node: tree.Between, holds: bool) -> str:
         low, high = node.low, node.high
-        if _one_value(node):
+        if one_value(node):
             return self.relation("=" if holds else "!=", node.arg, low)
-        years = _year_range(node)
+        years = year_range(node)
         if years is not None and len(years) == 1:
             return self.phrase("in year" if holds else "not in year", b=self._year(years[0]))
         if holds and node.low_closed and node.high_closed:
@@ -194,25 +208,48 @@ class Teller(Nouns):
     def _condition_and(self, node: tree.And, holds: bool) -> str:
         if len(node.args) >= MANY:
             return self._headed("all of" if holds else "not all of", node)
-        return self._list("and" if holds else "or", [self._part(arg, holds) for arg in node.args])
+        return self._joined(node, holds)
 
     @_condition.register
     def _condition_or(self, node: tree.Or, holds: bool) -> str:
-        if len(node.args) >= MANY:
+        """Alternatives are listed behind a headline where they are many, or where one of them has parts of its own."""
+        if len(node.args) >= MANY or any(compound(arg) for arg in node.args):
             return self._headed("one of" if holds else "none of", node)
-        return self._list("or" if holds else "and", [self._part(arg, holds) for arg in node.args])
+        return self._joined(node, holds)
+
+    def _joined(self, node: tree.And | tree.Or, holds: bool) -> str:
+        """The parts in a row with a word between them; whom they speak of is said once."""
+        key = "and" if isinstance(node, tree.And) == holds else "or"
+        said = [self._part(arg, holds) for arg in node.args]
+        rest = [self._beside(one, other, arg) for one, other, arg in zip(said, said[1:], node.args[1:], strict=False)]
+        return self._list(key, [said[0], *rest])
+
+    def _beside(self, before: str, said: str, node: Expr) -> str:
+        """What is said of ``node`` right behind ``before``: in Chinese its owner is left out where it is the same."""
+        words = (self.word_of(part) for part in tree.walk(node) if isinstance(part, tree.Fact | tree.Derived))
+        owners = {word.owner.zh for word in words if word and word.owner} if self.language == "zh" else set()
+        for owner in owners:
+            if before.startswith(owner) and said.startswith(owner):
+                return said.removeprefix(owner).removeprefix("的")
+        return said
 
     @_condition.register
     def _condition_compare(self, node: tree.Compare, holds: bool) -> str:
         op, left, right = ordered(node, holds)
         if isinstance(left.type, Boolean):
             return self._alike(op, left, right)
-        if _years_alike(op, left, right):
+        if years_alike(op, left, right):
             assert isinstance(left, tree.YearOf) and isinstance(right, tree.YearOf)
             key = "same year" if op == "=" else "not same year"
             return self.phrase(key, a=self.called(left.date), b=self.called(right.date))
         assert isinstance(right, tree.Shift)
         return self._span(op, left, right)
+
+    @_condition.register
+    def _condition_one_of(self, node: tree.OneOf, holds: bool) -> str:
+        """Yes or no as the only option of a yes/no value; with both options it says nothing."""
+        options = {bool(option.value) for option in node.options}
+        return self.condition(node.arg, options.pop() == holds) if len(options) == 1 else self.phrase("always")
 
     @_condition.register
     def _condition_between(self, node: tree.Between, holds: bool) -> str:
@@ -222,11 +259,14 @@ class Teller(Nouns):
 
     @_condition.register
     def _condition_if(self, node: tree.If, holds: bool) -> str:
+        test, other = self.tested(node.test), self.condition(node.other, holds)
+        then = self._beside(test, self.condition(node.then, holds), node.then)
+        left = complement(node.test)
+        if left is None:
+            return self.phrase("if", test=test, then=then, other=other)
+        instead = self.tested(left)
         return self.phrase(
-            "if",
-            test=self.tested(node.test),
-            then=self.condition(node.then, holds),
-            other=self.condition(node.other, holds),
+            "if else", test=test, then=then, instead=instead, other=self._beside(instead, other, node.other)
         )
 
     @_condition.register
@@ -256,19 +296,28 @@ class Teller(Nouns):
         key = {">=": "age", "<": "not age", "<=": "age within", ">": "not age within"}[op]
         birthday = self.language == "en" and op in ("<=", ">")
         n = ordinal(years) if birthday else f"{years} " if self.language == "zh" else str(years)
-        return self.phrase(key, b=self.called(day), n=n, birth=self.value(birth))
+        word = self.word_of(birth)
+        who = word.owner.of(self.language) if word and word.owner and op in (">=", "<") else ""
+        return self.phrase(f"{key} of" if who else key, b=self.called(day), n=n, birth=self.value(birth), who=who)
 
     def _part(self, node: Expr, holds: bool) -> str:
         """A part of "and" or "or", in brackets where it has parts of its own."""
         said = self.condition(node, holds)
-        inner = node.arg if isinstance(node, tree.Not) else node
-        loose = isinstance(inner, tree.Or | tree.If) or (isinstance(inner, tree.And) and as_range(inner) is None)
-        return self.phrase("in brackets", a=said) if loose else said
+        return self.phrase("in brackets", a=said) if compound(node) else said
 
     def _headed(self, key: str, node: tree.And | tree.Or) -> str:
         """Many parts as a list behind a headline, each said as it would hold."""
         stop = "；" if self.language == "zh" else "; "
-        return self.phrase(key, a=stop.join(self._part(arg, True) for arg in node.args))
+        return self.phrase(key, a=stop.join(self._item(arg) for arg in node.args))
+
+    def _item(self, node: Expr) -> str:
+        """An item of a list: its own parts stand in a row, since the marks of the list keep the items apart."""
+        inner = node.arg if isinstance(node, tree.Not) else node
+        if self.related(node) is not None:
+            return self.condition(node)
+        if compound(node) and isinstance(inner, tree.And | tree.Or):
+            return self._joined(inner, inner is node)
+        return self._part(node, True)
 
     def _list(self, key: str, items: list[str]) -> str:
         said = items[0]
@@ -277,88 +326,5 @@ class Teller(Nouns):
         return said
 
 
-def ordered(node: tree.Compare, holds: bool = True) -> tuple[str, Expr, Expr]:
-    """Operator and sides of a comparison, turned so that what it speaks of stands on the left."""
-    op, left, right = node.op if holds else NEGATED[node.op], node.left, node.right
-    moved = isinstance(left, tree.Shift) and left.days >= 0 and not isinstance(right, tree.Shift | Literal)
-    return (FLIPPED[op], right, left) if isinstance(left, Literal) or moved else (op, left, right)
-
-
-def as_range(node: tree.And) -> tree.Between | None:
-    """``x >= a and x <= b`` with constants a and b, as the range it is."""
-    if len(node.args) != 2 or not all(isinstance(arg, tree.Compare) for arg in node.args):
-        return None
-    (low_op, subject, low), (high_op, other, high) = (
-        ordered(arg) for arg in node.args if isinstance(arg, tree.Compare)
-    )
-    named = isinstance(subject, tree.Fact) and isinstance(other, tree.Fact) and subject.name == other.name
-    if not named or low_op not in (">=", ">") or high_op not in ("<=", "<"):
-        return None
-    if not isinstance(low, Literal) or not isinstance(high, Literal):
-        return None
-    return tree.Between(node.at, node.type, subject, low, high, low_op == ">=", high_op == "<=")
-
-
-def _spans(op: str, left: Expr, right: Expr) -> bool:
-    """Whether a comparison is of a day with a start plus a length."""
-    return (
-        isinstance(left.type, Date)
-        and isinstance(right, tree.Shift)
-        and right.days >= 0
-        and op in ("<", "<=", ">", ">=")
-    )
-
-
-def _years_alike(op: str, left: Expr, right: Expr) -> bool:
-    return isinstance(left, tree.YearOf) and isinstance(right, tree.YearOf) and op in ("=", "!=")
-
-
-def _key(op: str, left: Expr, right: Expr) -> str:
-    if op in ("=", "!="):
-        return _equality(op, left, right)
-    kind = left.type
-    if isinstance(kind, Date):
-        return f"date {op}"
-    if calendar_year(left):
-        return f"year {op}"
-    if isinstance(right, Literal) and right.value == 0:
-        return f"zero {op}"
-    counted = isinstance(kind, Numeric) and kind.kind == "integer"
-    return f"count {op}" if counted else f"number {op}"
-
-
-def _none(op: str, left: Expr, right: Expr) -> bool:
-    """Whether a comparison leaves nothing but 0: ``<= 0`` of what is never negative, ``< 1`` of a count."""
-    if (
-        not isinstance(left, tree.Fact)
-        or left.low != 0
-        or not isinstance(right, Literal)
-        or not isinstance(left.type, Numeric)
-    ):
-        return False
-    return (op, right.value) == ("<=", 0) or (left.type.kind == "integer" and (op, right.value) == ("<", 1))
-
-
-def _equality(op: str, left: Expr, right: Expr | None = None) -> str:
-    number = isinstance(left.type, Numeric) and not calendar_year(left)
-    if right is not None and not isinstance(right, Literal):
-        named = isinstance(left.type, Enum | Date) or calendar_year(left)
-        keys = ("same", "other") if named else ("equal", "unequal")
-        return keys[op == "!="]
-    return "number !=" if number and op == "!=" else op
-
-
-def _one_value(node: tree.Between) -> bool:
-    """Whether a range has a single value, as a validity of exactly one year."""
-    low, high = node.low, node.high
-    same = isinstance(low, Literal) and isinstance(high, Literal) and low.value == high.value
-    return same and node.low_closed and node.high_closed and not isinstance(node.arg, tree.YearOf)
-
-
-def _year_range(node: tree.Between) -> range | None:
-    if not (isinstance(node.low, Literal) and isinstance(node.high, Literal) and node.low_closed and node.high_closed):
-        return None
-    low, high = node.low.value, node.high.value
-    if isinstance(node.arg, tree.YearOf) and isinstance(low, Fraction) and isinstance(high, Fraction):
-        return range(int(low), int(high) + 1)
-    return whole_years(low, high)
+_NOT = ("不", "没有", "无", "未", "两者都不")
+"""What the label of an option may begin with that does not read well behind 为."""

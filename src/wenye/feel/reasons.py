@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from wenye.feel import tree
+from wenye.feel.comparisons import alternatives, as_range, complement, ordered
 from wenye.feel.meaning import evaluate
 from wenye.feel.phrases import PHRASES
-from wenye.feel.prose import Teller, as_range, ordered
+from wenye.feel.prose import Teller
 from wenye.feel.text import Text
 from wenye.feel.tree import Expr, Literal
 from wenye.feel.types import Boolean, Natural
@@ -37,6 +38,8 @@ class _CaseTeller(Teller):
         return super().phrase(told if told in PHRASES else key, **parts)
 
     def value(self, node: Expr, beside: Expr | None = None) -> str:
+        if isinstance(node, tree.Parameter) and isinstance(held := evaluate(node, self.facts), Natural):
+            return super().phrase("parameter", a=self.label(node.name), b=self._figure(node, held))
         said = super().value(node, beside)
         known = evaluate(node, self.facts) if isinstance(node, tree.Fact | tree.Derived) else None
         if not isinstance(known, Natural) or isinstance(node.type, Boolean):
@@ -70,10 +73,14 @@ class _Reasoner:
         if test is None:
             return [*self.why(node.then), *self.why(node.other)]
         branch = node.then if test else node.other
-        return [*self.why(node.test), *([] if isinstance(branch, Literal) else self.why(branch))]
+        taken = node.test if test else complement(node.test) or node.test
+        return [*self.why(taken), *([] if isinstance(branch, Literal) else self.why(branch))]
 
     def _junction(self, node: tree.And | tree.Or, value: object) -> list[str]:
         """Only the parts that decided: the failed ones of a failed "and", the true ones of a true "or"."""
+        options = alternatives(node) if isinstance(node, tree.Or) and value is False else None
+        if options is not None:
+            return [self._said(options, False)]
         parts = [(arg, evaluate(arg, self.facts)) for arg in node.args]
         deciding = [arg for arg, mine in parts if mine is value]
         rows = all(isinstance(arg, tree.And) for arg in deciding)
@@ -97,9 +104,15 @@ class _Reasoner:
 
     def _doubt(self, fact: tree.Fact) -> str:
         word = self.plain.vocabulary.get(fact.name)
-        if isinstance(fact.type, Boolean) and word and word.yes:
-            return self.plain.phrase("unknown whether", a=self.plain.says(fact.name, True))
-        return self.plain.phrase("unknown", a=self.plain.label(fact.name))
+        if not (isinstance(fact.type, Boolean) and word and word.yes):
+            return self.plain.phrase("unknown", a=self.plain.label(fact.name))
+        said, key = self.plain.says(fact.name, True), "unknown whether"
+        who = word.owner.zh if word.owner else ""
+        if self.plain.language != "zh":
+            return self.plain.phrase(key, a=said)
+        said = said.removeprefix(who)
+        key = f"{key} is" if said.startswith("是") else key
+        return self.plain.phrase(f"{key} of" if who else key, a=said.removeprefix("是"), who=who)
 
     def _said(self, node: Expr, holds: bool) -> str:
         if isinstance(node, tree.Compare) and not isinstance(node.left.type, Boolean):
@@ -143,6 +156,8 @@ class _Reasoner:
             return self.case.condition(node, holds)
         limit = ordered(node)[2] if isinstance(node, tree.Compare) else None
         stated, relation = self._stated(subject, limit), related.relation
+        if isinstance(limit, Literal) and limit.value == 0 and self._known(subject) == 0:
+            return stated
         repeated = self.plain.phrase("=", b=self.plain.figure(subject, self._known(subject)))
         return stated if relation == repeated else self.plain.phrase("because", a=stated, b=relation)
 

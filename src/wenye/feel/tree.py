@@ -55,12 +55,14 @@ class Parameter(Expr):
     """A dated value: ``history`` is ordered by its first day; the day that counts is ``dated_by``,
     a date or a whole year (which counts from its 1 January).
 
-    Before its first day the parameter is unknown, as it is from a day whose value is None.
+    Before its first day the parameter is unknown, as it is from a day whose value is None. ``apart`` says that it is
+    dated by a fact of its own choice and not by the one that dates the whole rule.
     """
 
     name: str
     history: tuple[tuple[date, Natural | None], ...]
     dated_by: Expr
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

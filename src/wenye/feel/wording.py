@@ -14,7 +14,7 @@ class Word:
     """How a fact or parameter is said: its label, unit, the labels of its values, and yes/no phrases.
 
     ``share`` marks a pure number between 0 and 1, which is written as a percentage; ``birth`` a date of birth,
-    from which years are said as age.
+    from which years are said as age, of ``owner`` where that is somebody else than the rule is about.
     """
 
     label: Text
@@ -24,6 +24,7 @@ class Word:
     no: Text | None = None
     share: bool = False
     birth: bool = False
+    owner: Text | None = None
 
 
 Vocabulary = Mapping[str, Word]

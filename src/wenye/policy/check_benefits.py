@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from wenye.feel.errors import Position
 from wenye.feel.text import Text
-from wenye.feel.types import Boolean, Date, Numeric
-from wenye.policy.checks import References
+from wenye.feel.types import Boolean, Numeric
+from wenye.policy.check_slots import Slots
+from wenye.policy.checks import References, dates
 from wenye.policy.draft import Draft
 from wenye.policy.faults import Log, nearest
-from wenye.policy.model import AmountTable, Benefit, Condition, Example, Fact, Period, Slot, Together
+from wenye.policy.model import AmountTable, Benefit, Condition, Example, Fact, Period, Together
 from wenye.policy.schema_facts import outside, within
 
 CLAIM = "claim"
@@ -31,7 +32,7 @@ class Reach:
 def check_benefits(draft: Draft, log: Log) -> None:
     """All benefits of the draft."""
     refs = References(draft, log)
-    slots: dict[str, tuple[Benefit, Slot]] = {}
+    slots = Slots(refs)
     for benefit in draft.benefits.items.values():
         _names(benefit, refs)
         _whole(benefit, log)
@@ -46,8 +47,7 @@ def check_benefits(draft: Draft, log: Log) -> None:
                 _fact(name, reach, refs, paper.at, f"benefits.{benefit.id}.evidence.{paper.id}.proves")
         for example in benefit.examples:
             _example(example, benefit, reach, refs)
-        for slot in benefit.slots:
-            _slot(slot, benefit, slots, refs)
+        slots.check(benefit, reach.facts if reach.whole else None)
 
 
 def reachable(draft: Draft, subject: str) -> Reach:
@@ -65,8 +65,7 @@ def reachable(draft: Draft, subject: str) -> Reach:
 def _names(benefit: Benefit, refs: References) -> None:
     path, at = f"benefits.{benefit.id}", benefit.at
     refs.known("entities", benefit.subject, at, f"{path}.subject")
-    refs.known("entities", benefit.claim.unit, benefit.claim.at, f"{path}.claim.unit")
-    _holder(benefit.payee, benefit, refs, at, f"{path}.payee")
+    _payee(benefit, refs)
     for item in benefit.open:
         refs.known("units", item.settled_by, item.at, f"{path}.open.{item.id}.settled_by")
     for stacking in benefit.stacking_open:
@@ -86,13 +85,6 @@ def _names(benefit: Benefit, refs: References) -> None:
 def _whole(benefit: Benefit, log: Log) -> None:
     """What every benefit must say, whatever its kind."""
     path = f"benefits.{benefit.id}"
-    if benefit.claim.unit != benefit.subject:
-        message = Text(
-            f"规则按 {benefit.subject} 运行，却按 {benefit.claim.unit} 申领。",
-            f"The rule runs over {benefit.subject}, but is claimed by {benefit.claim.unit}.",
-        )
-        hint = Text("subject 和 claim.unit 须是同一对象。", "Subject and claim unit are the same entity.")
-        log.add("claim.unit", benefit.claim.at, message, hint, f"{path}.claim.unit")
     for key, value in (("fund", benefit.fund), ("payee", benefit.payee)):
         if benefit.amount is not None and value is None:
             message = Text(f"有金额的待遇没有写 {key}。", f"A benefit with an amount names no {key}.")
@@ -141,11 +133,11 @@ def _doubted(benefit: Benefit) -> set[str]:
     }
 
 
-def _holder(name: str | None, benefit: Benefit, refs: References, at: Position, path: str) -> None:
-    """A payee or the holder of a slot: an entity, or a relation of the subject."""
+def _payee(benefit: Benefit, refs: References) -> None:
+    """An entity, or a relation of the subject."""
     entity = refs.draft.entities.items.get(benefit.subject)
-    if entity is not None and name not in entity.relations:
-        refs.known("entities", name, at, path)
+    if entity is not None and benefit.payee not in entity.relations:
+        refs.known("entities", benefit.payee, benefit.at, f"benefits.{benefit.id}.payee")
 
 
 def _money(benefit: Benefit, refs: References) -> None:
@@ -182,15 +174,14 @@ def _dated(benefit: Benefit, reach: Reach, refs: References) -> None:
     fact = _fact(benefit.dated_by, reach, refs, benefit.at, path)
     if fact is None:
         return
-    year = isinstance(fact.type, Numeric) and fact.type.kind == "integer"
-    if not (year or isinstance(fact.type, Date)):
+    if not dates(fact.type):
         message = Text(
             f"“{benefit.dated_by}”既不是日期也不是年份。", f"{benefit.dated_by} is neither a date nor a year."
         )
         refs.log.add(
             "benefit.dated", benefit.at, message, Text("请写日期型或整数年份型事实。", "Name a date or a year."), path
         )
-    if year and benefit.valid is not None:
+    if isinstance(fact.type, Numeric) and benefit.valid is not None:
         _whole_years(benefit.valid, refs, f"benefits.{benefit.id}.valid")
 
 
@@ -220,19 +211,6 @@ def _condition(condition: Condition, benefit: Benefit, reach: Reach, refs: Refer
         message = Text(f"“{condition.judgement}”不是人工认定的事实。", f"{condition.judgement} is not a judgement.")
         hint = Text("请在该事实写 judgement: true，或改用 test。", "Mark the fact judgement: true, or use a test.")
         refs.log.add("condition.judgement", condition.at, message, hint, f"{path}.judgement")
-
-
-def _slot(slot: Slot, benefit: Benefit, seen: dict[str, tuple[Benefit, Slot]], refs: References) -> None:
-    path = f"benefits.{benefit.id}.slots.{slot.name}"
-    _holder(slot.holder, benefit, refs, slot.at, path)
-    other, first = seen.setdefault(slot.name, (benefit, slot))
-    if (first.holder, first.per) != (slot.holder, slot.per):
-        message = Text(
-            f"同名的占位在“{other.id}”里是 {first.holder}/{first.per}。",
-            f"{other.id} gives this slot {first.holder}/{first.per}.",
-        )
-        hint = Text("共用占位的待遇，holder 和 per 须一致。", "Benefits that share a slot agree in holder and period.")
-        refs.log.add("slot.differs", slot.at, message, hint, path)
 
 
 def _example(example: Example, benefit: Benefit, reach: Reach, refs: References) -> None:

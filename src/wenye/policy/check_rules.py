@@ -25,7 +25,7 @@ def check_rules(draft: Draft, log: Log) -> None:
     broken = draft.facts.broken | draft.parameters.broken | _cyclic(draft, log)
     if not (draft.entities.whole and draft.facts.whole and draft.parameters.whole):
         return
-    broken = _tainted(draft, broken)
+    broken = _tainted(draft, broken | _undated(draft, broken))
     for fact in draft.facts.items.values():
         if fact.id not in broken and fact.entity in draft.entities.items:
             _origin(fact, draft, log)
@@ -93,6 +93,12 @@ def _told(circle: tuple[str, ...], fact: Fact, log: Log) -> None:
         Text("请让其中一个不再依赖另一个。", "Let one of them rest on something else."),
         f"facts.{fact.id}.derived",
     )
+
+
+def _undated(draft: Draft, broken: set[str]) -> set[str]:
+    """Parameters that are dated by a fact that is not there, which was told."""
+    dated = {name: (each.dated_by or "").rpartition(".")[2] for name, each in draft.parameters.items.items()}
+    return {name for name, fact in dated.items() if fact and (fact in broken or fact not in draft.facts.items)}
 
 
 def _tainted(draft: Draft, broken: set[str]) -> set[str]:
@@ -207,15 +213,17 @@ def _validity(benefit: Benefit, draft: Draft) -> Period | None:
 
 def _located(faults: Iterable[Fault], path: str, paths: Iterable[tuple[str, Formula]]) -> list[Fault]:
     """The faults of a rule, each with the path to the last expression that begins before it."""
-    starts = [(_place(formula.at), f"{path}.{below}") for below, formula in paths]
+    starts = [(formula.at, f"{path}.{below}") for below, formula in paths]
     return [
         Fault(fault.code, fault.at, fault.message, fault.hint, fault.path or _nearest(fault, starts, path))
         for fault in faults
     ]
 
 
-def _nearest(fault: Fault, starts: list[tuple[tuple[int, int], str]], otherwise: str) -> str:
-    before = [start for start in starts if start[0] <= _place(fault.at)]
+def _nearest(fault: Fault, starts: list[tuple[Position, str]], otherwise: str) -> str:
+    before = [
+        (_place(at), path) for at, path in starts if at.file == fault.at.file and _place(at) <= _place(fault.at)
+    ]
     return max(before)[1] if before else otherwise
 
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from wenye.feel.errors import Position
 from wenye.feel.text import Text
+from wenye.feel.types import Date, Numeric, Type
 from wenye.policy.draft import Draft, Section
 from wenye.policy.faults import Log, nearest
 from wenye.policy.model import Entity, Fact, Fund, Measure, Parameter, Part
@@ -101,6 +102,10 @@ def _fund(fund: Fund, refs: References) -> None:
 def _entity(entity: Entity, refs: References) -> None:
     for name, target in entity.relations.items():
         refs.known("entities", target, entity.at, f"entities.{entity.id}.relations.{name}")
+    for name in entity.called.keys() - entity.relations.keys():
+        message = Text(f"“{name}”不是 {entity.id} 的关系。", f"{name} is no relation of {entity.id}.")
+        path = f"entities.{entity.id}.called.{name}"
+        refs.log.add("unknown.relation", entity.at, message, nearest(name, entity.relations), path)
 
 
 def _fact(fact: Fact, refs: References) -> None:
@@ -131,7 +136,8 @@ def _withdraw(draft: Draft) -> None:
 
 
 def _parameter(parameter: Parameter, refs: References) -> None:
-    """Each value begins after the one before it."""
+    """What dates it is a day or a year, and each value begins after the one before it."""
+    _dated(parameter, refs)
     for earlier, later in pairwise(parameter.history):
         path = f"parameters.{parameter.id}.values"
         if earlier.start == later.start:
@@ -167,6 +173,24 @@ def _parameter(parameter: Parameter, refs: References) -> None:
                 Text("请更正 until，或删去它。", "Correct until, or delete it."),
                 path,
             )
+
+
+def _dated(parameter: Parameter, refs: References) -> None:
+    name = parameter.dated_by
+    if name is None:
+        return
+    path = f"parameters.{parameter.id}.dated_by"
+    refs.known("facts", name.rpartition(".")[2], parameter.at, path)
+    fact = refs.draft.facts.items.get(name.rpartition(".")[2])
+    if fact is not None and not dates(fact.type):
+        message = Text(f"“{name}”既不是日期也不是年份。", f"{name} is neither a date nor a year.")
+        hint = Text("请写日期型或整数年份型事实。", "Name a date or a year.")
+        refs.log.add("parameter.dated", parameter.at, message, hint, path)
+
+
+def dates(kind: Type) -> bool:
+    """Whether a fact of this type can date a rule: a day, or a whole year."""
+    return isinstance(kind, Date) or (isinstance(kind, Numeric) and kind.kind == "integer")
 
 
 def _measure(measure: Measure, refs: References) -> None:

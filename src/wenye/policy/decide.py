@@ -9,8 +9,8 @@ from wenye.feel import Expr, FactFaults, Fault, Text
 from wenye.feel.case import Tested
 from wenye.feel.errors import NOWHERE
 from wenye.feel.reasons import reasons
-from wenye.feel.tree import Parameter, walk
 from wenye.feel.types import Natural
+from wenye.policy import assumed
 from wenye.policy import receipt as receipts
 from wenye.policy.faults import nearest
 from wenye.policy.given import decimal_text, integers, naturals
@@ -48,8 +48,9 @@ class Judged:
 class Decision:
     """What was decided, and why. ``amount_fen`` is given only with the outcome ``yes``.
 
-    ``assumptions`` names what is assumed of the benefit and the assumed parameters it rests on; with one, or while
-    the benefit is ``awaiting`` rules from above, it is not ``payable`` until an activation is recorded.
+    ``assumptions`` names what is assumed of the benefit and the parameters of which an assumed value is in force in
+    this case; with one, or while the benefit is ``awaiting`` rules from above, it is not ``payable`` until an
+    activation is recorded (see ``overlay``).
     """
 
     benefit: str
@@ -113,8 +114,8 @@ def decide_with(rules: Rules, benefit: Benefit, facts: Mapping[str, object], on:
         conditions=_judged(program, tests, known, names, PackWords(names, rules.pack.parameters)),
         missing=missing,
         clause=benefit.clause,
-        assumptions=(*assumed_of(benefit), *assumed_parameters(rules.pack, program)),
-        awaiting=benefit.awaiting is not None,
+        assumptions=assumed.in_case(rules, benefit, known),
+        awaiting=assumed.awaits(rules, benefit, known),
         receipt=receipts.make(rules.pack.hash, program, known, on, answer, key, dated_by=benefit.dated_by),
     )
 
@@ -136,22 +137,6 @@ def find(pack: Pack, benefit_id: str) -> Benefit:
     return pack.benefits[benefit_id]
 
 
-def assumed_of(benefit: Benefit) -> tuple[str, ...]:
-    """What the benefit itself assumes, such as its fund where the document names none."""
-    stated = tuple(assumption.id for assumption in benefit.assumptions)
-    return (*stated, "fund") if benefit.fund_assumed and "fund" not in stated else stated
-
-
-def assumed_parameters(pack: Pack, program: Program) -> tuple[str, ...]:
-    """The parameters with an assumed value that the rule reads."""
-    return tuple(name for name in read_parameters(program) if pack.parameters[name].assumed)
-
-
-def read_parameters(program: Program) -> tuple[str, ...]:
-    """The parameters that a rule reads, once, in reading order."""
-    return tuple({node.name: None for tree in program.trees for node in walk(tree) if isinstance(node, Parameter)})
-
-
 def _judged(
     program: Program, tests: tuple[Tested, ...], known: Mapping[str, Natural], names: Names, words: PackWords
 ) -> tuple[Judged, ...]:
@@ -161,7 +146,7 @@ def _judged(
             test.label,
             OUTCOMES[value],
             test.clause,
-            tuple(Because(name, names.fact(name).label, known.get(name)) for name, _ in used),
+            tuple(Because(name, words[name].label, known.get(name)) for name, _ in used),
             said(test.tree, known, words),
         )
         for test, (_, value, used) in zip(program.tests, tests, strict=True)

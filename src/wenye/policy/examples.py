@@ -1,18 +1,14 @@
-"""The worked examples of a pack, run through the readings of its rules.
+"""The worked examples of a pack, run through the case reading of its rules."""
 
-``python -m wenye.policy.examples FOLDER [BENEFIT …]`` prints every example that does not come out as its author
-worked it by hand.
-"""
-
-import sys
 from collections.abc import Iterator, Sequence
+from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 from wenye.feel.case import Outcome
-from wenye.policy.given import integers
-from wenye.policy.model import Benefit, Example
-from wenye.policy.pack import load
+from wenye.feel.errors import Fault
+from wenye.feel.text import Text
+from wenye.policy.given import decimal_text, integers
+from wenye.policy.model import Benefit, Example, Pack
 from wenye.policy.rules import Rules
 
 
@@ -21,36 +17,44 @@ def outcome(rules: Rules, benefit: Benefit, example: Example) -> Outcome:
     return rules.decider(benefit)(integers(example.given, rules.names(benefit)))
 
 
-def differences(example: Example, found: Outcome) -> Iterator[str]:
+def differences(example: Example, found: Outcome) -> Iterator[Text]:
     """How an outcome differs from what the example expects; ``fails`` and ``missing`` count where they are given."""
     said, amount, tests, missing = found
     if said != example.expect:
-        yield f"应为 {example.expect}，得出 {said}"
+        yield Text(f"应为 {example.expect}，得出 {said}", f"{said} instead of {example.expect}")
     if example.amount is not None and amount != example.amount * 100:
-        yield f"金额应为 {example.amount} 元，得出 {'无' if amount is None else Fraction(amount, 100)} 元"
+        paid = "无" if amount is None else decimal_text(Fraction(amount, 100))
+        wanted = decimal_text(example.amount)
+        yield Text(f"金额应为 {wanted} 元，得出 {paid} 元", f"{paid.replace('无', 'no')} yuan instead of {wanted}")
     failed = tuple(name for name, value, _ in tests if value is False)
     if example.fails is not None and set(failed) != set(example.fails):
-        yield f"不符合的条件应为 {'、'.join(example.fails)}，得出 {'、'.join(failed) or '无'}"
+        yield _otherwise("不符合的条件", "failed conditions", example.fails, failed)
     if example.missing is not None and set(missing) != set(example.missing):
-        yield f"缺少的事实应为 {'、'.join(example.missing)}，得出 {'、'.join(missing) or '无'}"
+        yield _otherwise("缺少的事实", "missing facts", example.missing, missing)
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Runs the examples of a pack; 1 when one of them differs."""
-    pack = load(Path(arguments[0]))
-    chosen = [benefit for benefit in pack.benefits.values() if not arguments[1:] or benefit.id in arguments[1:]]
-    wrong = count = 0
-    rules: dict[object, Rules] = {}
-    for benefit in chosen:
+def _otherwise(zh: str, en: str, wanted: Sequence[str], found: Sequence[str]) -> Text:
+    return Text(
+        f"{zh}应为 {'、'.join(wanted)}，得出 {'、'.join(found) or '无'}",
+        f"{en}: {', '.join(found) or 'none'} instead of {', '.join(wanted)}",
+    )
+
+
+def wrong(pack: Pack) -> Iterator[Fault]:
+    """The examples of a pack that do not come out as their author worked them by hand, as faults of the pack."""
+    rules: dict[date, Rules] = {}
+    for benefit in pack.benefits.values():
         for example in benefit.examples:
             known = rules.setdefault(example.on, Rules(pack, example.on))
             said = list(differences(example, outcome(known, benefit, example)))
-            count, wrong = count + 1, wrong + bool(said)
             if said:
-                print(f"{example.at}  {benefit.id}「{example.name.zh}」：{'；'.join(said)}")
-    print(f"{count} 个示例，{wrong} 个不符 / {count} examples, {wrong} differ")
-    return 1 if wrong else 0
+                message = Text(
+                    f"示例“{example.name.zh}”：{'；'.join(each.zh for each in said)}。",
+                    f"The example '{example.name.en}' comes out otherwise: {'; '.join(each.en for each in said)}.",
+                )
+                yield Fault("example.outcome", example.at, message, _RECKON, f"benefits.{benefit.id}.examples")
 
 
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+_RECKON = Text(
+    "请按条文重新核算：改规则，或改示例。", "Work it out again from the clause: correct the rule or the example."
+)

@@ -166,6 +166,7 @@ def parameter(found: Parameter) -> dict[str, object]:
         "type": type_name(found.type),
         "unit": both_or_none(found.unit),
         "label": both(found.label),
+        "dated_by": found.dated_by,
         "assumed": found.assumed,
         "values": [{
             "from": value.start.isoformat(),
@@ -175,7 +176,7 @@ def parameter(found: Parameter) -> dict[str, object]:
             "source": both_or_none(value.source),
             "assumption": both_or_none(value.assumption),
             "source_wanted": both_or_none(value.source_wanted),
-        } for value in found.history],
+        } for value in found.known()],
     }  # fmt: skip
 
 

@@ -30,9 +30,9 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one payment is for, how often it can be had, and how many places there are."""
+    """What one payment is for, how often it can be had, and how many places there are; ``unit`` as ``Slot.holder``."""
 
-    unit: str
+    unit: tuple[str, ...]
     times: int | None
     per: str
     quota: Quota | None
@@ -41,10 +41,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Taken by approval; benefits that share a slot's name exclude each other for its holder and period."""
+    """Taken by approval; benefits that share a slot's name exclude each other for its holder and period.
+
+    ``holder`` is an entity reached from the subject, or several of them and facts, held together (see ``holders``).
+    """
 
     name: str
-    holder: str
+    holder: tuple[str, ...]
     per: str
     at: Position
 
@@ -87,6 +90,19 @@ class Awaiting:
     text: Text
     settled_by: str
     at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a recorded activation settles: a stated assumption by its id, ``fund``, or ``awaiting``.
+
+    It is settled for cases whose rule day is ``start`` or later, in decisions made on ``known_since`` or later.
+    """
+
+    id: str
+    document: Text
+    start: date
+    known_since: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +160,7 @@ class Benefit:
     ``amount`` is absent for permits and registrations. ``amount_is`` says what the amount stands for:
     ``total``, ``monthly``, ``daily``, ``per_item`` or ``limit``. ``asked_when`` names the yes/no fact without which a
     screening need not ask about this benefit at all (nobody who hired nobody is asked when they hired).
+    ``settled`` is what recorded activations lifted; it no longer stands among the assumptions (see ``overlay``).
     """
 
     id: str
@@ -177,3 +194,4 @@ class Benefit:
     open: tuple[OpenQuestion, ...]
     examples: tuple[Example, ...]
     at: Position
+    settled: tuple[Settled, ...] = ()

@@ -12,12 +12,16 @@ from wenye.policy.model_common import Formula
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A kind of thing that rules run over; ``relations`` lead from its name for another entity to that entity."""
+    """A kind of thing that rules run over; ``relations`` lead from its name for another entity to that entity.
+
+    ``called`` says what that other is in relation to it: of a placement the firm is the agency.
+    """
 
     id: str
     label: Text
     key: str
     relations: Mapping[str, str]
+    called: Mapping[str, Text]
     at: Position
 
 
@@ -73,6 +77,7 @@ class ParameterValue:
     """A value from a day on, and what it rests on: a source, or an assumption.
 
     After the day ``until`` (None: open) its source no longer holds and, without a successor, nobody knows the value.
+    ``activated`` marks what a recorded activation gives: from its first day on no assumption counts any more.
     """
 
     start: date
@@ -83,11 +88,15 @@ class ParameterValue:
     assumption: Text | None
     source_wanted: Text | None
     at: Position
+    activated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A dated value that rules read; before its first day it is unknown."""
+    """A dated value that rules read; before its first day it is unknown.
+
+    The fact ``dated_by`` (by the name that rules use) says which value counts; None: the one that dates the benefit.
+    """
 
     id: str
     type: Type
@@ -96,8 +105,32 @@ class Parameter:
     domain: tuple[Natural, Natural] | None
     history: tuple[ParameterValue, ...]
     at: Position
+    dated_by: str | None = None
+
+    def known(self, on: date | None = None) -> tuple[ParameterValue, ...]:
+        """The values as known on the day ``on`` (None: all), one for each first day, in order.
+
+        Where an activation gives a value, it stands for what was given from the same day, and for every assumption
+        from that day on.
+        """
+        told: list[ParameterValue] = []
+        for value in self.history:
+            if on is not None and value.known_since is not None and value.known_since > on:
+                continue
+            if told and told[-1].start == value.start:
+                told[-1] = value
+            elif value.assumption is None or not any(earlier.activated for earlier in told):
+                told.append(value)
+        return tuple(told)
+
+    def in_force(self, day: date, known_on: date | None = None) -> ParameterValue | None:
+        """The value in force on ``day`` as known on ``known_on``; None where nobody knows it."""
+        begun = [value for value in self.known(known_on) if value.start <= day]
+        if not begun or (begun[-1].until is not None and begun[-1].until < day):
+            return None
+        return begun[-1]
 
     @property
     def assumed(self) -> bool:
         """Whether any of its values is an assumption."""
-        return any(value.assumption is not None for value in self.history)
+        return any(value.assumption is not None for value in self.known())

@@ -16,6 +16,7 @@ from wenye.feel.case import NamedTest
 from wenye.feel.errors import Position
 from wenye.feel.tree import Expr, Literal
 from wenye.feel.types import Natural, Numeric
+from wenye.policy.given import decimal_text
 from wenye.policy.program import AMOUNT, FEN, Program
 
 _TURNED = {"=": ("!=",), "!=": ("=",), "<": ("<=", ">="), "<=": ("<", ">"), ">": (">=", "<="), ">=": (">", "<")}
@@ -155,14 +156,15 @@ def _moved(node: Literal, beside: Expr | None) -> Iterator[tuple[_Fault, Expr]]:
         kind = node.type
         if isinstance(kind, Numeric) and isinstance(value, Fraction):
             kind = replace(kind, decimals=max(kind.decimals or 0, 2 if value.denominator != 1 else 0))
-        yield (node.at, f"{node.value} 改为 {value}"), replace(node, value=value, type=kind)
+        yield (node.at, f"{_shown(node.value)} 改为 {_shown(value)}"), replace(node, value=value, type=kind)
 
 
 def _parameter(node: tree.Parameter) -> Iterator[tuple[_Fault, Expr]]:
     for index, (first, value) in enumerate(node.history):
         for other in _steps(value, step_of(node, None)):
             history = (*node.history[:index], (first, other), *node.history[index + 1 :])
-            yield (node.at, f"参数 {node.name} 的 {value} 改为 {other}"), replace(node, history=history)
+            said = f"参数 {node.name} 自 {first} 起的 {_shown(value)} 改为 {_shown(other)}"
+            yield (node.at, said), replace(node, history=history)
 
 
 def step_of(node: Expr, beside: Expr | None) -> Fraction:
@@ -181,6 +183,10 @@ def _steps(value: Natural | None, step: Fraction) -> Sequence[Natural]:
     if isinstance(value, Fraction):
         return value - step, value + step
     return ()
+
+
+def _shown(value: Natural | None) -> str:
+    return decimal_text(value) if isinstance(value, Fraction) else str(value)
 
 
 def _without(items: tuple[Any, ...], index: int) -> tuple[Any, ...]:

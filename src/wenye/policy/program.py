@@ -25,7 +25,7 @@ from wenye.feel import (
 from wenye.feel.bounds import interval
 from wenye.feel.core import Choose, Total
 from wenye.feel.errors import Position
-from wenye.feel.tree import And, Compare, Fact, Literal, Table, facts_of
+from wenye.feel.tree import And, Compare, Fact, Literal, Parameter, Table, facts_of, walk
 from wenye.feel.types import BOOLEAN, DATE, Boolean, Natural, Numeric, integer
 from wenye.policy.model import AmountTable, Benefit, Condition, Formula, Period
 
@@ -59,6 +59,12 @@ class Program:
     def facts(self) -> tuple[Fact, ...]:
         """Every fact that the benefit reads, once, in the order in which it is read."""
         found = {fact.name: fact for node in self.trees for fact in facts_of(node)}
+        return tuple(found.values())
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Every parameter that the benefit reads, once, in the order in which it is read."""
+        found = {node.name: node for tree in self.trees for node in walk(tree) if isinstance(node, Parameter)}
         return tuple(found.values())
 
     @property

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from wenye.feel import Text
-from wenye.feel.tree import Parameter, walk
-from wenye.policy.decide import assumed_parameters, read_parameters
+from wenye.policy.assumed import assumed_parameters, read_parameters
 from wenye.policy.model import Benefit, Pack, Period
 from wenye.policy.program import Program
 from wenye.policy.review_case import KINDS, Finding, Subject
@@ -47,10 +46,10 @@ def _of_benefit(rules: Rules, benefit: Benefit) -> Iterator[Finding]:
 def intervals(program: Program, valid: Period | None) -> list[tuple[date | None, date | None]]:
     """The intervals between changes of the parameters that a rule reads, as far as they meet its validity.
 
-    Before the first change nothing is known; an interval ends before its second day.
+    Before the first change nothing is known; an interval ends before its second day. A parameter that another fact
+    dates cuts nothing: within an interval it may have any of its values.
     """
-    changes = sorted({first for tree in program.trees for node in walk(tree) if isinstance(node, Parameter)
-                      for first, _ in node.history})
+    changes = sorted({first for node in program.parameters if not node.apart for first, _ in node.history})
     if not changes:
         return [(None, None)]
     return [span for span in zip(changes, [*changes[1:], None], strict=True) if _meets(span, valid)]
@@ -70,7 +69,7 @@ def _expired(rules: Rules, benefit: Benefit, program: Program) -> Iterator[Findi
     last = valid.end if valid is not None else None
     for name in read_parameters(program):
         parameter = rules.pack.parameters[name]
-        ends = parameter.history[-1].until
+        ends = parameter.known()[-1].until
         if ends is not None and (last is None or ends < last):
             yield Finding("expired", (benefit.id,), Text(f"{parameter.label.zh}只到 {ends} 有效，此后无法认定。",
                                                          f"{parameter.label.en} holds only until {ends}."))
@@ -79,7 +78,7 @@ def _expired(rules: Rules, benefit: Benefit, program: Program) -> Iterator[Findi
 def _declared(rules: Rules, benefit: Benefit, program: Program) -> Iterator[Finding]:
     for name in assumed_parameters(rules.pack, program):
         parameter = rules.pack.parameters[name]
-        for value in parameter.history:
+        for value in parameter.known():
             if value.assumption is not None:
                 wanted = value.source_wanted or Text("", "")
                 yield Finding("assumption", (benefit.id,),

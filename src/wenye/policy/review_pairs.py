@@ -9,6 +9,7 @@ from wenye.feel import Text, core
 from wenye.feel.core import Node
 from wenye.feel.errors import Unprovable
 from wenye.feel.proof import Model, Prover
+from wenye.policy.holders import parts
 from wenye.policy.model import Benefit
 from wenye.policy.review_case import Finding, Subject
 from wenye.policy.rules import Rules
@@ -17,7 +18,7 @@ from wenye.policy.rules import Rules
 def pairs(rules: Rules, benefits: Sequence[Benefit]) -> Iterator[Finding]:
     """A finding for each pair that can be had together and of which the pack says nothing."""
     for one, other in combinations(benefits, 2):
-        if one.purpose == other.purpose and _holders(rules, one) & _holders(rules, other) and not settled(one, other):
+        if one.purpose == other.purpose and holders(rules, one) & holders(rules, other) and not settled(one, other):
             yield from _together(rules, one, other)
 
 
@@ -32,11 +33,16 @@ def _named(benefit: Benefit) -> set[str]:
     return excluded | {said.benefit for said in benefit.together} | {said.benefit for said in benefit.stacking_open}
 
 
-def _holders(rules: Rules, benefit: Benefit) -> set[str]:
-    """The kinds of holder that a benefit reaches: whose slot it takes, and who is paid."""
-    relations = rules.pack.entities[benefit.subject].relations
-    names = {slot.holder for slot in benefit.slots} | {benefit.payee or benefit.subject}
-    return {relations.get(name, name) for name in names}
+def holders(rules: Rules, benefit: Benefit) -> set[frozenset[str]]:
+    """The kinds of holder that a benefit reaches: whose slot it takes, and who is paid.
+
+    A firm and a person together are one kind of holder; whoever has had it of one level can have it of another.
+    """
+    pack = rules.pack
+    payee = benefit.payee or benefit.subject
+    paid = pack.entities[benefit.subject].relations.get(payee, payee)
+    held = (parts(pack, benefit.subject, slot.holder) for slot in benefit.slots)
+    return {frozenset({paid}), *(frozenset(each.entity for each in holder if each.entity) for holder in held)}
 
 
 def _together(rules: Rules, one: Benefit, other: Benefit) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from wenye.feel.bounds import checked
 from wenye.feel.case import compile_value
 from wenye.feel.core import Node
 from wenye.feel.errors import Unprovable
+from wenye.feel.phrases import beside
 from wenye.feel.proof import Model, Prover
 from wenye.feel.types import Date
 from wenye.feel.wording import written
@@ -174,9 +175,9 @@ def _told(subject: Subject, name: str, model: Model) -> Finding | None:
         return None
     label = subject.rules.names(subject.benefit).fact(name).label
     cases = subject.case(model), subject.case(further)
+    here, there = (_value(case, subject, name, "zh") for case in cases)
     said = Text(
-        f"{label.zh}由 {_value(cases[0], subject, name, 'zh')} 增加到 {_value(cases[1], subject, name, 'zh')}，"
-        f"由{granted(before, 'zh')}变为{granted(after, 'zh')}。",
+        beside(label.zh, "由", here, "增加到", there, f"，由{granted(before, 'zh')}变为{granted(after, 'zh')}。"),
         f"{label.en} rises from {_value(cases[0], subject, name, 'en')} to "
         f"{_value(cases[1], subject, name, 'en')}: {granted(before, 'en')} becomes {granted(after, 'en')}.",
     )

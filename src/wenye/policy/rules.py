@@ -5,6 +5,7 @@ from threading import RLock
 
 from wenye.feel import Scope
 from wenye.feel.case import Decider, NamedTest, compile_case
+from wenye.feel.tree import Parameter
 from wenye.policy.model import Benefit, Pack, Period
 from wenye.policy.program import Program, compile_benefit
 from wenye.policy.scopes import Names
@@ -22,6 +23,7 @@ class Rules:
         self._names: dict[tuple[str, str], Names] = {}
         self._programs: dict[str, Program] = {}
         self._deciders: dict[str, Decider] = {}
+        self._parameters: dict[str, tuple[Parameter, ...]] = {}
         self._compiling = RLock()  # names on their way into a tree are remembered: a second thread would see a cycle
 
     def names(self, benefit: Benefit) -> Names:
@@ -38,6 +40,12 @@ class Rules:
             with self._compiling:
                 self._compile(benefit)
         return self._programs[benefit.id]
+
+    def parameters(self, benefit: Benefit) -> tuple[Parameter, ...]:
+        """Every parameter that the rule reads, once, in reading order."""
+        if benefit.id not in self._parameters:
+            self._parameters[benefit.id] = self.program(benefit).parameters
+        return self._parameters[benefit.id]
 
     def _compile(self, benefit: Benefit) -> None:
         if benefit.id not in self._programs:  # another thread may have been first

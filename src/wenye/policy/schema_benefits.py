@@ -17,7 +17,7 @@ from wenye.policy.model import (
     TableRow,
     Together,
 )
-from wenye.policy.nodes import Map
+from wenye.policy.nodes import Map, Seq
 from wenye.policy.schema import (
     Fields,
     Spot,
@@ -39,9 +39,8 @@ from wenye.policy.schema_pack import assumption, interpretation, open_question, 
 KINDS = ("grant", "refund", "award", "loan", "permit", "service", "relief", "allowance", "registration")
 AMOUNT_IS = ("total", "monthly", "limit", "daily", "per_item")
 HITS = ("unique", "first", "any", "collect sum")
-CLAIM_PERIODS = ("ever", "year", "half_year", "quarter", "month", "level")
+HELD_PERIODS = ("ever", "year", "half_year", "quarter", "month")
 BASES = ("document", "assumption")
-HELD_PERIODS = ("ever", "year", "half_year", "quarter", "month", "level")
 PERIODS = ("ever", "once", "day", "week", "month", "quarter", "half_year", "year", "event")
 RESERVED = ("amount", "in_force")
 
@@ -124,9 +123,9 @@ def claim(spot: Spot) -> Claim:
     fields = Fields(spot)
     return fields.done(
         Claim(
-            unit=fields.need("unit", identifier),
+            unit=fields.need("unit", _holder),
             times=fields.maybe("times", whole(1)),
-            per=fields.get("per", one_of(*CLAIM_PERIODS), "ever"),
+            per=fields.get("per", one_of(*HELD_PERIODS), "ever"),
             quota=fields.maybe("quota", _quota),
             at=fields.at,
         )
@@ -140,12 +139,22 @@ def _quota(spot: Spot) -> Quota:
     )
 
 
+def _holder(spot: Spot) -> tuple[str, ...]:
+    """One path, or a list of them that count together."""
+    paths = list_of(fact_name)(spot) if isinstance(spot.node, Seq) else (fact_name(spot),)
+    if not paths or len(set(paths)) != len(paths):
+        message = Text("这里至少写一项，每项只写一次。", "Name at least one, and each of them once.")
+        hint = Text("例如 firm，或 [firm, person]。", "For example firm, or [firm, person].")
+        raise spot.refuse("slot.holder", message, hint)
+    return paths
+
+
 def _slot(spot: Spot) -> Slot:
     fields = Fields(spot)
     return fields.done(
         Slot(
             name=fields.need("name", slug),
-            holder=fields.need("holder", identifier),
+            holder=fields.need("holder", _holder),
             per=fields.need("per", one_of(*HELD_PERIODS)),
             at=fields.at,
         )

@@ -28,6 +28,7 @@ from wenye.policy.schema import (
     Fields,
     Spot,
     day,
+    fact_name,
     flag,
     formula,
     identifier,
@@ -148,7 +149,8 @@ def parameter(spot: Spot) -> Parameter:
     name = fields.need("label", label)
     kind = _kind(fields, spot.name, PARAMETER_TYPES)
     history = fields.need("values", list_of(lambda below: _parameter_value(below, kind)))
-    return fields.done(Parameter(spot.name, kind.type, name, kind.unit, kind.domain, history, fields.at))
+    dated_by = fields.maybe("dated_by", fact_name)
+    return fields.done(Parameter(spot.name, kind.type, name, kind.unit, kind.domain, history, fields.at, dated_by))
 
 
 def _parameter_value(spot: Spot, kind: Kind) -> ParameterValue:

@@ -149,6 +149,7 @@ def entity(spot: Spot) -> Entity:
             label=fields.need("label", label),
             key=fields.need("key", identifier),
             relations=fields.get("relations", map_of(identifier), {}),
+            called=fields.get("called", map_of(label), {}),
             at=fields.at,
         )
     )

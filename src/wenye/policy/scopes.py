@@ -26,6 +26,7 @@ class Names(Mapping[str, Expr]):
     def __init__(self, entities: Mapping[str, Entity], facts: Mapping[str, Fact], parameters: Mapping[str, Parameter],
                  subject: str, dated_by: str | None, known_on: date | None = None) -> None:
         self._facts = Reached(facts, dict(_reachable(entities, owners(facts), subject)))
+        self._called = entities[subject].called
         self._parameters = parameters
         self._dated_by = dated_by
         self._known_on = known_on
@@ -51,27 +52,50 @@ class Names(Mapping[str, Expr]):
         """The pack's fact behind a dotted name."""
         return self._facts[name]
 
+    def owner(self, name: str) -> Text | None:
+        """Whose fact it is, where it is that of another entity with a name of its own: the agency of a placement."""
+        return self._called.get(name.partition(".")[0]) if "." in name else None
+
     @property
     def facts(self) -> Mapping[str, Fact]:
         """Every fact by the name that rules of this subject use."""
         return self._facts
 
+    def parameter(self, name: str, path: str = "") -> Expr:
+        """A parameter as read by a rule of the entity that ``path`` leads to: its own dating fact is that entity's."""
+        key = f"{path}.{name}" if path and self._parameters[name].dated_by is not None else name
+        if key not in self._made:
+            self._made[key] = self._parameter(self._parameters[name], path)
+        return self._made[key]
+
     def _make(self, name: str) -> Expr:
-        if name in self._parameters:
-            return self._parameter(self._parameters[name])
+        if name not in self._facts:
+            return self._parameter(self._parameters[name], "")
         fact = self._facts[name]
         if fact.derived is not None:
             return self._derived(name, fact)
         low, high = bounds(fact)
         return tree.Fact(fact.at, fact.type, name, low, high)
 
-    def _parameter(self, parameter: Parameter) -> Expr:
+    def _parameter(self, parameter: Parameter, path: str) -> Expr:
         if self._dated_by is None:
             raise Faults([Fault("policy.dated", parameter.at, Text("此处不能使用参数。", "A parameter cannot be used here."),
                                 Text("请在政策条件中使用。", "Use it in a benefit."))])
-        known = [value for value in parameter.history
-                 if not (self._known_on and value.known_since and value.known_since > self._known_on)]
-        return tree.Parameter(parameter.at, parameter.type, parameter.id, history(known), self[self._dated_by])
+        dated_by = self._dating(parameter, path)
+        steps, apart = history(parameter.known(self._known_on)), dated_by != self._dated_by
+        return tree.Parameter(parameter.at, parameter.type, parameter.id, steps, self[dated_by], apart)
+
+    def _dating(self, parameter: Parameter, path: str) -> str:
+        """The name here of the fact that dates a parameter. Raises Faults where this rule cannot read it."""
+        wanted = parameter.dated_by or self._dated_by or ""
+        beside = f"{path}.{wanted}"
+        found = beside if path and parameter.dated_by is not None and beside in self._facts else wanted
+        if found not in self._facts:
+            raise Faults([Fault("policy.dated", parameter.at,
+                                Text(f"参数“{parameter.id}”按“{wanted}”取值，这条规则读不到它。",
+                                     f"{parameter.id} is dated by {wanted}, which this rule cannot read."),
+                                Text("请换一个参数，或更正它的 dated_by。", "Use another, or correct its dated_by."))])
+        return found
 
     def _derived(self, name: str, fact: Fact) -> Expr:
         if name in self._making:
@@ -97,7 +121,8 @@ class Prefixed(Mapping[str, Expr]):
         self._path = path
 
     def __getitem__(self, name: str) -> Expr:
-        return self._names[self._full(name)]
+        full = self._full(name)
+        return self._names[full] if full in self._names.facts else self._names.parameter(full, self._path)
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self._full(name) in self._names

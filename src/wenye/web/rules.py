@@ -10,12 +10,12 @@ from wenye.feel.prose import Teller
 from wenye.feel.text import Text
 from wenye.feel.types import money
 from wenye.feel.wording import written
-from wenye.policy.decide import assumed_parameters
+from wenye.policy.assumed import assumed_parameters
 from wenye.policy.model import AmountTable, Benefit
 from wenye.policy.program import Program
 from wenye.policy.rules import Rules
 from wenye.policy.scopes import Names
-from wenye.policy.telling import Told, basics, whole
+from wenye.policy.telling import Told, whole
 from wenye.policy.vocabulary import PackWords
 from wenye.web.language import label
 from wenye.web.library import library
@@ -90,14 +90,9 @@ def told_whole(benefit: Benefit) -> Told:
     return _whole(benefit.id)
 
 
-@lru_cache(maxsize=256)
-def _terms(benefit_id: str) -> tuple[Text, ...]:
-    return basics(compiled(), library().pack.benefits[benefit_id])
-
-
 def terms(benefit: Benefit) -> tuple[Text, ...]:
     """How often, how many places, what excludes it, from when, and from which money."""
-    return _terms(benefit.id)
+    return told_whole(benefit).terms
 
 
 @lru_cache(maxsize=256)

@@ -218,7 +218,7 @@ def assumptions(library: Library, benefit: Benefit) -> Iterator[PointView]:
         yield assumption(item)
     for name in rules.assumed(benefit):
         parameter = library.pack.parameters[name]
-        for value in parameter.history:
+        for value in parameter.known():
             if value.assumption is not None:
                 figure = say("site.pair", name=parameter.label, value=value_said(parameter, value.value))
                 text = say("measure.assumed_value", figure=figure, text=value.assumption)

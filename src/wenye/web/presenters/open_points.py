@@ -119,7 +119,7 @@ def parameters(library: Library) -> list[ValueRow]:
             tuple(used.get(parameter.id, ())),
         )
         for parameter in library.pack.parameters.values()
-        for value in parameter.history
+        for value in parameter.known()
         if value.assumption is not None
     ]
 
@@ -129,6 +129,6 @@ def counts(library: Library) -> Counts:
     values = sum(
         value.assumption is not None
         for parameter in library.pack.parameters.values()
-        for value in parameter.history
+        for value in parameter.known()
     )
     return Counts(sum(1 for _ in _questions(library)), values + sum(1 for _ in _assumptions(library)))
