@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 from wenye.accounts.crypto import keyring
 from wenye.feel.text import Text
 from wenye.registry.catalogue import registers
-from wenye.registry.facts import Extract, Origin, origins
+from wenye.registry.facts import Extract, Origin, counted, origins
 from wenye.registry.facts.sources import kinds
 from wenye.registry.models import Firm, ImportJob, Person, StandingDecision
 from wenye.registry.numbers import id_fault
@@ -43,16 +43,21 @@ class Shown:
 
 
 def facts_of(entity: str, key: int, as_of: date) -> list[KnownFact]:
-    """What the registers know of one subject on a day, each fact with its source and that source's date."""
-    with Extract(as_of, key) as extract:
-        found, tellers = extract.frame(entity), extract.tellers(entity)
+    """What the registers know of one subject on a day, each fact with its source and that source's date.
+
+    Facts that the pack counts from other rows are among them, by the very definition that the match uses.
+    """
+    with Extract(as_of, [key]) as extract:
+        found, tellers = extract.told(entity)
+        found = counted.counted(extract, entity, found)
     row = found.row(0, named=True) if found.height else {}
     dates, types = roster_dates(), kinds(entity)
-    facts = []
-    for name, sources in origins(entity).items():
-        origin = next((source for source in sources if source.register == tellers.get(name)), sources[0])
-        facts.append(KnownFact(name, row.get(name), types[name], origin, dates.get(origin.register)))
-    return facts
+    told = {name: next((source for source in sources if source.register == tellers.get(name)), sources[0])
+            for name, sources in origins(entity).items()}  # fmt: skip
+    told |= {fact.id: counted.origin(fact) for fact in counted.counted_of(entity)}
+    types = {**types, **{fact.id: counted.kind_of(fact) for fact in counted.counted_of(entity)}}
+    return [KnownFact(name, row.get(name), types[name], origin, dates.get(origin.register))
+            for name, origin in told.items()]  # fmt: skip
 
 
 def roster_dates() -> dict[str, date]:

@@ -11,6 +11,7 @@ from wenye.feel.text import Text
 from wenye.registry.catalogue import register, registers
 from wenye.registry.headings import tidy
 from wenye.registry.imports import faulty, jobs
+from wenye.registry.imports.complete import Complete
 from wenye.registry.imports.jobs import Watch, prepare
 from wenye.registry.imports.templates import template
 from wenye.registry.imports.undo import undo
@@ -27,6 +28,7 @@ def import_roster(
     dry_run: bool = False,
     taught: Mapping[str, str] | None = None,
     actor: str = "",
+    complete: Complete | None = None,
     watch: Watch = lambda job: None,
 ) -> ImportJob:
     """Brings a roster in at once. The job tells what became of each row; a file that cannot be used fails it."""
@@ -38,6 +40,7 @@ def import_roster(
         dry_run=dry_run,
         taught=dict(taught or {}),
         actor=actor,
+        complete=complete,
     )
     return jobs.run(job, watch)
 
