@@ -1,8 +1,8 @@
 """All benefits decided for all subjects of the registers, by columns.
 
 The registers give a frame for each entity: the subject's id ``<entity>_id``, the ids of related subjects
-``<relation>_id``, and facts by their names; ``gone`` marks who is no longer there. Every condition is kept, with the outcome, the amount in fen, and for
-the undecided how many unknown facts still matter.
+``<relation>_id``, and facts by their names; ``gone`` marks who is no longer there. Every condition is kept, with the
+outcome, the amount in fen, and for the undecided how many unknown facts still matter.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -50,9 +50,17 @@ def _grown(rng: Random, firm: Firm, today: date, write: Write) -> None:
         _research(rng, firm, today, write)
     if firm.hired > 5 and rng.random() < 0.1:
         cost = firm.hired * rng.randrange(300, 900)
-        write("staff_trainings", {**_of(firm), "began_on": today - timedelta(days=rng.randrange(10, 300)),
-                                  "trainees": firm.hired, "cost": cost, "own_budget": int(cost * rng.choice((0.4, 0.7, 1.1))),
-                                  "standard": firm.hired * 600})  # fmt: skip
+        write(
+            "staff_trainings",
+            {
+                **_of(firm),
+                "began_on": today - timedelta(days=rng.randrange(10, 300)),
+                "trainees": firm.hired,
+                "cost": cost,
+                "own_budget": cost * rng.choice((4, 7, 11)) // 10,
+                "standard": firm.hired * 600,
+            },
+        )
 
 
 def _research(rng: Random, firm: Firm, today: date, write: Write) -> None:
