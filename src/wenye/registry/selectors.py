@@ -13,6 +13,8 @@ from wenye.registry.facts import Extract, Origin, counted, origins
 from wenye.registry.facts.sources import kinds
 from wenye.registry.models import Firm, ImportJob, Person, StandingDecision
 from wenye.registry.numbers import id_fault
+from wenye.registry.relatives import Related, related_to
+from wenye.registry.stops import PaymentStop, payment_stops
 
 Known = bool | int | date | str | None
 
@@ -52,12 +54,14 @@ def facts_of(entity: str, key: int, as_of: date) -> list[KnownFact]:
         found = counted.counted(extract, entity, found)
     row = found.row(0, named=True) if found.height else {}
     dates, types = roster_dates(), kinds(entity)
-    told = {name: next((source for source in sources if source.register == tellers.get(name)), sources[0])
-            for name, sources in origins(entity).items()}  # fmt: skip
-    told |= {fact.id: counted.origin(fact) for fact in counted.counted_of(entity)}
-    types = {**types, **{fact.id: counted.kind_of(fact) for fact in counted.counted_of(entity)}}
-    return [KnownFact(name, row.get(name), types[name], origin, dates.get(origin.register))
-            for name, origin in told.items()]  # fmt: skip
+    facts = [(name, types[name], _teller(sources, tellers.get(name))) for name, sources in origins(entity).items()]
+    facts += [(fact.id, counted.kind_of(fact), counted.origin(fact)) for fact in counted.counted_of(entity)]
+    return [KnownFact(name, row.get(name), kind, origin, dates.get(origin.register)) for name, kind, origin in facts]
+
+
+def _teller(sources: Sequence[Origin], register: str | None) -> Origin:
+    """The source that told a fact, or the first that would."""
+    return next((source for source in sources if source.register == register), sources[0])
 
 
 def roster_dates() -> dict[str, date]:
@@ -136,14 +140,18 @@ def is_empty() -> bool:
 
 __all__: Sequence[str] = [
     "KnownFact",
+    "PaymentStop",
+    "Related",
     "Shown",
     "changed_since",
     "facts_of",
     "imports",
     "is_empty",
+    "payment_stops",
     "people_by_phone",
     "person_by_number",
     "register_labels",
+    "related_to",
     "roster_dates",
     "shown_firm",
     "shown_person",
