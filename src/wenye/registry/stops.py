@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from wenye.accounts.clock import today
 from wenye.feel.text import Text
-from wenye.registry.models import Deregistration, Death, Firm, Person
+from wenye.registry.models import Death, Deregistration, Firm, Person
 from wenye.registry.subjects import standing_on, table
 
 

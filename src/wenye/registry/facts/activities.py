@@ -14,7 +14,8 @@ ACTIVITIES = (
             CASE WHEN until(e.ended_on) <= {as_of} THEN until(e.ended_on)
                 WHEN e.confirmed_on <= {as_of} THEN e.confirmed_on
                 WHEN e.confirmed_on > {as_of} OR e.ended_on > {as_of} THEN {as_of} END
-        FROM registry_employment e WHERE e.started_on <= {as_of} {only}""",
+        FROM registry_employment e
+        WHERE e.started_on <= {as_of} AND (e.left_on IS NULL OR e.left_on > e.started_on) {only}""",
         {
             "firm_id": "key",
             "person_id": "key",
@@ -178,7 +179,8 @@ ACTIVITIES = (
         "employment",
         "e.id",
         """SELECT e.id, e.person_id, e.firm_id, e.started_on, until(e.ended_on)
-        FROM registry_employment e WHERE e.started_on <= {as_of} {only}""",
+        FROM registry_employment e
+        WHERE e.started_on <= {as_of} AND (e.left_on IS NULL OR e.left_on > e.started_on) {only}""",
         {"person_id": "key", "firm_id": "key", "employment_started_on": "date", "employment_ended_on": "date"},
     ),
     Source(

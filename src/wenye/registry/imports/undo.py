@@ -14,6 +14,7 @@ from django.utils import timezone
 from wenye.accounts.sealed import given_back
 from wenye.feel.errors import WenyeError
 from wenye.registry.catalogue import register
+from wenye.registry.merging import kept_people
 from wenye.registry.models import Firm, Household, ImportChange, ImportJob, Person, Record, StandingDecision
 
 STUBBED: tuple[type[Record], ...] = (Firm, Person, Household)
@@ -82,9 +83,13 @@ def _restore(job: ImportJob) -> tuple[int, int]:
     """Gives changed rows their values again; how many, and how many a later import has changed since."""
     restored = overtaken = 0
     undone = set(ImportJob.objects.filter(state=ImportJob.State.UNDONE).values_list("pk", flat=True))
+    target = register(job.register)
+    model: type[Record] = apps.get_model("registry", target.table)
+    keys = {model._meta.get_field(name).attname for name in target.key}  # no import changes a key
+    people, kept = _columns_of(model, Person), kept_people()
     for change in ImportChange.objects.filter(job=job).iterator(chunk_size=2000):
-        model: type[Record] = apps.get_model("registry", change.table)
-        values = given_back(change.before)
+        values = {name: value for name, value in given_back(change.before).items() if name not in keys}
+        values |= {name: kept.get(values[name], values[name]) for name in people if name in values}
         left = {name: values.pop(name, None) for name in ("left_on", "left_job_id")}
         rows = model._default_manager.filter(pk=change.row_id, last_job=job)
         if left["left_on"] is not None and left["left_job_id"] not in undone:

@@ -43,6 +43,7 @@ from wenye.registry.models.innovation import (
     Talent,
     Trainer,
 )
+from wenye.registry.models.merges import PersonMerge
 from wenye.registry.models.people import (
     CapacityCutWorker,
     Death,
@@ -93,6 +94,7 @@ __all__ = [
     "Nomination",
     "OnlineSeller",
     "Person",
+    "PersonMerge",
     "Placement",
     "Post",
     "PovertyEntry",

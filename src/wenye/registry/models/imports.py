@@ -110,7 +110,7 @@ class HeadingName(models.Model):
 
 
 class StandingDecision(models.Model):
-    """A decision that stands on facts of one subject: an import or its undo that touches the subject marks it.
+    """A decision that stands on facts of one subject: an import, its undo or a merge that touches the subject marks it.
 
     ``reference`` is the decider's own name for the decision (a receipt number, a match run and row).
     """
@@ -121,6 +121,7 @@ class StandingDecision(models.Model):
     benefit = models.CharField(max_length=60)
     decided_at = models.DateTimeField(auto_now_add=True)
     touched_by = models.ForeignKey(ImportJob, models.SET_NULL, null=True, related_name="+")
+    touched_merge = models.ForeignKey("registry.PersonMerge", models.SET_NULL, null=True, related_name="+")
     touched_at = models.DateTimeField(null=True)
 
     class Meta:
