@@ -13,7 +13,7 @@ from wenye.registry.facts import frame
 from wenye.registry.imports import jobs
 from wenye.registry.imports.complete import CannotBeComplete, Complete
 from wenye.registry.imports.jobs import CHUNK
-from wenye.registry.models import HardToPlace, ImportJob, ImportSeen, Person, PovertyEntry, UnemploymentRegistration
+from wenye.registry.models import HardToPlace, ImportJob, ImportSeen, Person, PovertyEntry
 from wenye.registry.services import import_roster, note_decision, run_waiting, undo_import
 
 pytestmark = pytest.mark.django_db

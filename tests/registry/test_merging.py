@@ -211,6 +211,7 @@ def test_what_cannot_be_merged_is_refused_with_a_reason(tmp_path: Path) -> None:
         (third, other, "同一人", "已经并入"),
         (other, third, "同一人", "已经并入"),
         (one, third, "  ", "写明理由"),
+        (one, third, f"与 {number(3)} 同一人", "不要写证件号码"),
     ):
         with pytest.raises(CannotMerge, match=says):
             merge_people(keep, drop, "甲", reason)

@@ -157,7 +157,8 @@ def _lines(job: "ImportJob") -> list[str]:
         told = job.undo_report
         return [
             f"导入 {job.pk} 已撤销：恢复 {told['restored']:,} 行，删除 {told['removed']:,} 行，"
-            f"重新在册 {told['readmitted']:,} 行，被后来的导入改过而保留 {told['overtaken'] + told['kept']:,} 行，涉及认定 {told['decisions']:,} 项。"
+            f"重新在册 {told['readmitted']:,} 行，被后来的导入改过而保留 {told['overtaken'] + told['kept']:,} 行，"
+            f"涉及认定 {told['decisions']:,} 项。"
         ]
     counts = f"新增 {job.added:,}，更改 {job.changed:,}，无变化 {job.same:,}，文件内重复 {job.repeated:,}，问题行 {job.rejected:,}"
     head = "试运行（未写入）" if job.dry_run else f"导入 {job.pk} 完成"

@@ -1,9 +1,10 @@
-"""Two records of one person made one: what speaks of the second speaks of the kept one; nothing is lost, all can be undone.
+"""Two records of one person made one: what speaks of the second speaks of the kept one, and it can all be undone.
 
 Where the kept record has a row of the same kind already (both stand on the poverty register, say), the second's row
 stays with the second record, out of use (``SET_ASIDE``), and the act names both, for somebody to look at.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -18,6 +19,8 @@ from wenye.registry.models import ImportJob, Person, PersonMerge, Record, Standi
 
 SET_ASIDE = date(1900, 1, 1)
 """A row set aside had left its register before anything began."""
+
+_NUMBER = re.compile(r"\d{11,}")
 
 Hook = Callable[[PersonMerge, bool], None]
 _hooks: list[Hook] = []
@@ -106,6 +109,8 @@ def _refuse_undo(merge: PersonMerge, reason: str) -> None:
 def _want(reason: str) -> None:
     if not reason.strip():
         raise CannotMerge("请写明理由。 / Give a reason.")
+    if _NUMBER.search(reason):
+        raise CannotMerge("理由里请不要写证件号码、账号。 / Leave identity numbers and accounts out of the reason.")
 
 
 def _links() -> Iterator["Field[Any, Any]"]:

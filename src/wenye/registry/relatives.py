@@ -1,4 +1,4 @@
-"""Who is close to a subject: the people of one household, and the owner and staff of a firm. Nobody handles their case."""
+"""Who is close to a subject, and so must not handle its case: the household, a firm's owner and staff."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

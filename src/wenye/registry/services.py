@@ -1,4 +1,4 @@
-"""Writes to the registers: rosters in and out again, headings taught, decisions noted, records merged, the demo made."""
+"""Writes to the registers: rosters in and out again, headings taught, decisions noted, records merged, the demo."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
