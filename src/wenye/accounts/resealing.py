@@ -1,4 +1,4 @@
-"""Sealed values brought under the current key, of every app, in chunks; what is left to do shows in the rows themselves.
+"""Sealed values of every app brought under the current key, in chunks; what is left shows in the rows themselves.
 
 Killed at any moment it goes on with the next call, since a value tells which key sealed it: nothing else is kept.
 A table that freezes its rows must let its sealed columns change.
