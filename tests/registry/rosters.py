@@ -26,7 +26,7 @@ def firm_code(place: int) -> str:
     return credit_code(place, "enterprise")
 
 
-def who(place: int, /, **more: str) -> dict[str, str]:
+def who(place: int, **more: str) -> dict[str, str]:
     """How other registers name test person ``place``."""
     return {"person": number(place), "person_name": f"张例{place}", **more}
 

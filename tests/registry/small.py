@@ -121,7 +121,7 @@ def innovation(folder: Path, firm: dict[str, str]) -> None:
     bring_in(folder, "research", {**firm, "year": "2018", "turnover": "900", "spending": "90"})
     bring_in(folder, "staff_trainings", {**firm, "began_on": "2019-02-01", "cost": "900", "own_budget": "90"})
     bring_in(folder, "insurance_due", {**firm, "year": "2019", "six_months": "7000.5"})
-    bring_in(folder, "rural_work", who(1, place="本镇", near_home_nonfarm="是", noted_on="2019-02-01"))
+    bring_in(folder, "rural_work", who(1, workplace="本镇", near_home_nonfarm="是", noted_on="2019-02-01"))
     bring_in(folder, "capacity_cut", who(2, **firm, listed_on="2018-02-01"))
     bring_in(folder, "online_sellers", who(1, shop="小店", opened_on="2019-02-01"))
     bring_in(folder, "deaths", who(2, died_on="2019-02-20"))

@@ -62,7 +62,7 @@ class _Table:
         names = [key.encode() for key in keys]
         tests = [Q(**{f"key_{column}__in": names}) for column in self.sealed]
         tests += [Q(**{f"text_{column}__contains": _mark(key)}) for column in self.kept for key in keys]
-        return self._told().filter(reduce(or_, tests)) if tests else self._told().none()
+        return self._told().filter(reduce(or_, tests, Q(pk__in=[])))
 
     def counts(self, keys: Sequence[str]) -> Iterator[tuple[str, Count]]:
         """For each key and column what is sealed with it."""
@@ -81,7 +81,8 @@ class _Table:
         keys = {f"key_{column}": Func(F(column), 1, ID_LENGTH, function="substr", output_field=BinaryField())
                 for column in self.sealed}  # fmt: skip
         texts = {f"text_{column}": Cast(column, TextField()) for column in self.kept}
-        return self.model._base_manager.annotate(**keys, **texts)
+        rows: QuerySet[Any] = self.model._base_manager.annotate(**keys, **texts)
+        return rows
 
 
 def _mark(key: str) -> str:
@@ -186,6 +187,6 @@ def _write(table: _Table, rows: Sequence[tuple[Any, ...]]) -> None:
         return
     quote = connection.ops.quote_name
     sets = ", ".join(f"{quote(column)} = %s" for column in table.sealed)
-    key = quote(table.model._meta.pk.column)
+    key = quote(str(table.model._meta.pk.column))
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {quote(table.name)} SET {sets} WHERE {key} = %s", rows)  # noqa: S608

@@ -49,7 +49,7 @@ class Venture(Teller):
             "rural_work",
             {
                 **self.about(),
-                "place": place,
+                "workplace": place,
                 "trade": trade,
                 "near_home_nonfarm": near and trade != "种植养殖",
                 "noted_on": self.ago(5, 200),

@@ -57,4 +57,5 @@ def kind_of(fact: Fact) -> Kind:
     if isinstance(fact.type, Date):
         return "date"
     assert isinstance(fact.type, Numeric)
-    return {2: "money", 4: "share4"}.get(fact.type.decimals, "integer")  # type: ignore[return-value]
+    scales: dict[int | None, Kind] = {2: "money", 4: "share4"}
+    return scales.get(fact.type.decimals, "integer")

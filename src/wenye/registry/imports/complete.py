@@ -109,7 +109,7 @@ def end_absent(job: ImportJob, model: type[Any], register: Register) -> None:
 
 def _standing(model: type[Any], register: Register, dated: date) -> "QuerySet[Any]":
     """The rows that are on the register on a day."""
-    rows = model._default_manager.exclude(digest=None).filter(Q(left_on=None) | Q(left_on__gt=dated))
+    rows: QuerySet[Any] = model._default_manager.exclude(digest=None).filter(Q(left_on=None) | Q(left_on__gt=dated))
     if register.ends is not None:
         rows = rows.filter(Q(**{register.ends: None}) | Q(**{f"{register.ends}__gt": dated}))
     return rows.filter(_held(register))

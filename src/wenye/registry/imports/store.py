@@ -299,7 +299,7 @@ class Table:
 
     def _change(self, entry: _Entry, news: Mapping[str, Stored], digest: bytes, number: int, ours: bool) -> None:
         if entry.id is not None and not ours and entry.before is None:
-            left = {"left_on": entry.left_on and entry.left_on.isoformat(), "left_job_id": entry.left_job}
+            left = {"left_on": _day(entry.left_on), "left_job_id": entry.left_job}
             meta = {"digest": entry.digest, "last_job_id": entry.job, "source_row": entry.row, **left}
             entry.before = kept(self.model, entry.uid, {**entry.stored, **meta})
         entry.digest, entry.row, entry.touched = digest, number, True
@@ -337,7 +337,7 @@ class Table:
         own = ("digest", "last_job_id", "source_row", "left_on", "left_job_id")
         rows = [
             (
-                *(entry.digest, job_id, entry.row, entry.left_on and entry.left_on.isoformat(), entry.left_job),
+                *(entry.digest, job_id, entry.row, _day(entry.left_on), entry.left_job),
                 *[entry.stored.get(name) for name in self.written],
                 entry.id,
             )
@@ -350,6 +350,10 @@ class Table:
             if entry.before is not None and entry.first_job != job_id
         ]
         ImportChange.objects.bulk_create(changes, ignore_conflicts=True)
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _comparable(value: object) -> Any:

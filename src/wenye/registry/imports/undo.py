@@ -85,7 +85,7 @@ def _restore(job: ImportJob) -> tuple[int, int]:
     undone = set(ImportJob.objects.filter(state=ImportJob.State.UNDONE).values_list("pk", flat=True))
     target = register(job.register)
     model: type[Record] = apps.get_model("registry", target.table)
-    keys = {model._meta.get_field(name).attname for name in target.key}  # no import changes a key
+    keys = {field.attname for field in model._meta.concrete_fields if field.name in target.key}  # no import changes one
     people, kept = _columns_of(model, Person), kept_people()
     for change in ImportChange.objects.filter(job=job).iterator(chunk_size=2000):
         values = {name: value for name, value in given_back(change.before).items() if name not in keys}

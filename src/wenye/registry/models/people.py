@@ -173,7 +173,7 @@ class RuralWork(Record):
 
     person = person_link()
     noted_on = models.DateField(null=True)
-    place = text(20)
+    workplace = text(20)
     trade = text(40)
     near_home_nonfarm = models.BooleanField(null=True)
 
