@@ -2,7 +2,6 @@
 
 import ast
 import re
-from collections import Counter
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -12,14 +11,13 @@ import pytest
 from django.conf import settings
 
 from wenye.feel.types import Numeric
-from wenye.policy.match import Match, match
 from wenye.policy.pack import load
 from wenye.registry import numbers
 from wenye.registry.catalogue import registers
 from wenye.registry.demo import district
 from wenye.registry.demo.people import TOWN_SHARES, identity
 from wenye.registry.demo.rosters import MARK, habits
-from wenye.registry.facts import entities, frames
+from wenye.registry.facts import frames
 from wenye.registry.models import Firm, ImportJob, Person
 from wenye.registry.readers import sheets
 from wenye.registry.services import make_demo
@@ -123,47 +121,6 @@ def test_the_district_hangs_together(brought_in: tuple[ImportJob, ...]) -> None:
     firms = Firm.objects.exclude(name__contains="范例")
     assert firms.exclude(owner=None).count() > 3 * firms.filter(owner=None).count()
     assert Person.objects.exclude(household=None).count() > 0.95 * PEOPLE
-
-
-LATER = date(2020, 12, 31)
-"""Some planted stories end in 2020: who was hired in 2019 has stayed a year only then."""
-
-
-@pytest.mark.slow
-def test_for_each_payable_benefit_somebody_is_just_inside_and_somebody_just_outside(
-    brought_in: tuple[ImportJob, ...],
-) -> None:
-    pack = load(Path(settings.WENYE_PACK))
-    known = [entity for entity in entities() if entity in pack.entities]
-    matches = [match(pack, frames(known, day), day) for day in (DAY, LATER)]
-    payable = [
-        benefit.id
-        for benefit in pack.benefits.values()
-        if benefit.subject in known and benefit.amount is not None and benefit.awaiting is None
-        and all(condition.test for condition in benefit.conditions.values())
-        and counted(matches[0], benefit.id)["unknown"] < counted(matches[0], benefit.id)["subjects"]
-    ]  # fmt: skip
-    assert len(payable) >= 20
-    for benefit in payable:
-        inside = max(counted(one, benefit)["yes"] for one in matches)
-        outside = max(just_outside(one, benefit) for one in matches)
-        assert inside and outside, benefit
-
-
-def counted(one: Match, benefit: str) -> Counter[str]:
-    rows = one.summary.filter(pl.col("benefit") == benefit)
-    return Counter({name: int(rows[name].sum()) for name in ("subjects", "yes", "no", "unknown")})
-
-
-def just_outside(one: Match, benefit: str) -> int:
-    """Subjects refused for one condition alone, or because no row of the table fits."""
-    for frame in one.decisions.values():
-        tests = [name for name in frame.columns if name.startswith(f"{benefit}.")
-                 and name.rpartition(".")[2] not in ("outcome", "amount_fen", "missing")]  # fmt: skip
-        if f"{benefit}.outcome" in frame.columns:
-            failed = pl.sum_horizontal((~pl.col(name)).cast(pl.Int8).fill_null(0) for name in tests)
-            return frame.filter(~pl.col(f"{benefit}.outcome")).select((failed <= 1).sum()).item()
-    return 0
 
 
 def test_money_and_shares_of_the_pack_are_the_scales_we_publish() -> None:

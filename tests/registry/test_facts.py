@@ -1,6 +1,7 @@
 """Facts out of the registers: one definition for one and for all, unknown where nobody can know."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -12,13 +13,16 @@ from django.conf import settings
 from django.db import transaction
 
 from tests.registry.rosters import DAY, a_firm, bring_in, firm_code, someone, who
+from tests.registry.small import small_district
 from wenye.feel.types import Boolean, Date, Enum, Numeric
 from wenye.policy.pack import load
 from wenye.registry.catalogue import registers
 from wenye.registry.facts import entities, frame, frames, origins
 from wenye.registry.facts.extract import NoSuchEntity
+from wenye.registry.facts.industries import section
+from wenye.registry.facts.source import Source
 from wenye.registry.facts.sources import SOURCES, kinds
-from wenye.registry.models import Employment, Firm, Person
+from wenye.registry.models import Person
 from wenye.registry.selectors import facts_of
 
 RAW = {
@@ -49,7 +53,7 @@ def test_every_column_is_a_fact_of_the_pack_with_its_type(entity: str) -> None:
     }
     decimals = {"integer": 0, "money": 2, "share4": 4}
     for name, kind in kinds(entity).items():
-        if kind == "key" or name == "town" or name in RAW.get(entity, ()):
+        if kind == "key" or name in ("town", "gone") or name in RAW.get(entity, ()):
             continue
         fact = pack.facts[name]
         assert (fact.entity, fact.judgement, fact.derived) == (entity, False, None), name
@@ -89,9 +93,8 @@ def test_every_fact_names_the_register_it_comes_from(entity: str) -> None:
 
 
 def test_absence_says_something_only_where_the_register_is_complete() -> None:
-    counted = {"traineeships"}  # a base is known by its trainees
     silent = {source.register for source in SOURCES if source.absent}
-    assert {name for name in silent if not registers()[name].complete} <= counted
+    assert not {name for name in silent if not registers()[name].complete}
 
 
 # One and all
@@ -134,8 +137,8 @@ def test_every_subject_appears_once(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_an_entity_no_register_holds_is_refused_by_name() -> None:
-    with pytest.raises(NoSuchEntity, match="project"):
-        frame("project", DAY, 1)
+    with pytest.raises(NoSuchEntity, match="meeting"):
+        frame("meeting", DAY, 1)
 
 
 @pytest.mark.django_db
@@ -229,7 +232,7 @@ def test_what_happens_later_does_not_show(tmp_path: Path) -> None:
     small_district(tmp_path)
     for entity in entities():
         for name, kind in kinds(entity).items():
-            future = ("graduation_on", "interest_due_on")  # known beforehand
+            future = ("graduation_on", "interest_due_on", "traineeship_ends_on")  # known beforehand
             if kind == "date" and name not in future and name in (found := frame(entity, date(2019, 3, 15))).columns:
                 assert (found[name].max() or date.min) <= date(2019, 3, 15), name
 
@@ -300,82 +303,81 @@ def test_a_lock_survives_an_extraction(tmp_path: Path) -> None:
     assert not list((tmp_path / "snapshots").iterdir())
 
 
-def small_district(folder: Path) -> None:
-    """One subject or more of every entity."""
-    firm = {"firm": firm_code(1), "firm_name": "君山例1公司"}
+# What the registers hold, and what the pack makes of it
+
+
+TABLES = re.compile(r"registry_(\w+) (?!AS\b)(\w+)")
+IDENTITIES = {"person", "firm", "household"}
+"""Whoever left one of these registers is gone as a subject, and still known to those who point to them."""
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: f"{source.entity}-{source.register}")
+def test_every_source_minds_whom_a_complete_roster_no_longer_holds(source: Source) -> None:
+    for table, alias in TABLES.findall(source.sql):
+        minded = f"held({alias})" in source.sql or f"until({alias}." in source.sql
+        only_a_key = (table, source.columns) == ("employment", {"hire_insured_months": "integer"})
+        assert minded or table in IDENTITIES or only_a_key, table
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("食品加工", "manufacturing"),
+        ("计算机、通信和其他电子设备制造业", "manufacturing"),
+        ("互联网零售", "wholesale_retail"),
+        ("建筑材料批发", "wholesale_retail"),
+        ("农业", "agriculture"),
+        ("农业机械制造", "manufacturing"),
+        ("煤炭开采和洗选业", "mining"),
+        ("电力、热力生产和供应业", "utilities"),
+        ("软件和信息技术服务业", "information"),
+        ("居民服务业", "resident_services"),
+        ("星际旅行", None),
+        ("", None),
+    ],
+)
+def test_the_words_of_an_entry_name_its_section_of_industry(tmp_path: Path, written: str, named: str | None) -> None:
+    bring_in(tmp_path, "firms", a_firm(1, industry=written))
+    assert known("firm").get("industry_section") == named
+
+
+def test_every_section_the_words_name_is_known_to_the_pack() -> None:
+    kind = load(Path(settings.WENYE_PACK)).facts["industry_section"].type
+    assert isinstance(kind, Enum)
+    named = set(re.findall(r"THEN '(\w+)'", section("f.industry")))
+    assert named == set(kind.values)
+
+
+@pytest.mark.django_db
+def test_days_of_a_course_are_told_once_it_is_over(tmp_path: Path) -> None:
+    bring_in(tmp_path, "trainings", who(1, course="电工班", started_on="2019-02-01", ended_on="2019-02-20", days="12"))
+    assert (known("training")["training_days"], known("training")["training_ended_on"]) == (12, date(2019, 2, 20))
+    assert not {"training_days", "training_ended_on"} & set(known("training", date(2019, 2, 19)))
+
+
+@pytest.mark.django_db
+def test_why_a_job_was_lost_is_told_while_the_registration_stands(tmp_path: Path) -> None:
+    bring_in(tmp_path, "unemployed", who(1, registered_on="2019-05-06", cancelled_on="2019-09-01", reason="裁员"))
+    assert known("person", date(2019, 8, 31))["job_loss_reason"] == "dismissed"
+    assert "job_loss_reason" not in known("person", date(2019, 9, 1))
+
+
+@pytest.mark.django_db
+def test_a_class_counts_for_a_trainer_who_was_listed_on_that_day(tmp_path: Path) -> None:
+    classes = [who(place, course="创业班", held_on="2019-03-01", hours="4") for place in (1, 2, 3)]
+    bring_in(tmp_path, "lectures", *classes)
+    bring_in(tmp_path, "trainers", who(1, listed_on="2019-03-01"), who(2, listed_on="2019-03-02"))
+    assert frame("lecture", DAY).sort("lecture_id")["start_up_trainer"].to_list() == [True, False, False]
+
+
+@pytest.mark.django_db
+def test_a_firm_that_was_dissolved_operates_no_more_and_gives_its_owner_no_business(tmp_path: Path) -> None:
+    bring_in(tmp_path, "firms", a_firm(1, owner=who(1)["person"], owner_name="张例1"))
     bring_in(
-        folder,
-        "people",
-        someone(1, household="H1", wants_to_start="是", residence="城镇", resident_since="2019-01-05"),
-        someone(2, labour_state="", start_up_form="个人创业"),
-        someone(3),
+        tmp_path, "deregistrations", {"firm": firm_code(1), "firm_name": "君山例1公司", "dissolved_on": "2019-11-20"}
     )
-    bring_in(folder, "households", {"number": "H1", "low_income": "是", "hardship_grade": "一般困难"})
-    bring_in(
-        folder,
-        "firms",
-        {**a_firm(1), "owner": who(1)["person"], "owner_name": "张例1", "industry": "食品加工"},
-        a_firm(2, status=""),
-    )
-    bring_in(
-        folder,
-        "firm_survey",
-        {"uscc": firm_code(1), "name": "君山例1公司", "staff": "12", "jobs": "11", "investment": "5万元"},
-    )
-    bring_in(
-        folder,
-        "firm_years",
-        {"firm": firm_code(1), "year": "2018", "premium_paid": "1234.56", "arrears": "0", "insured_staff": "12"},
-    )
-    bring_in(folder, "poverty", who(1, registered_on="2015-01-01"))
-    bring_in(folder, "disabled", who(1, level="三级", issued_on="2012-01-01"))
-    bring_in(
-        folder,
-        "unemployed",
-        who(2, registered_on="2018-01-01", cancelled_on="2018-12-01"),
-        who(2, registered_on="2019-02-01"),
-    )
-    bring_in(folder, "benefits", who(2, granted_on="2019-03-01", months_granted="12", months_drawn="5", monthly="1168"))
-    bring_in(folder, "hard_to_place", who(2, recognised_on="2019-03-01"), who(2, recognised_on="2017-03-01"))
-    bring_in(folder, "zero_employment", who(2, recognised_on="2019-03-01"))
-    bring_in(folder, "veterans", who(3, discharged_on="2017-09-01"))
-    bring_in(folder, "graduates", who(3, entered_on="2015-09-01", graduated_on="2019-06-30", hardship="国家助学贷款"))
-    bring_in(
-        folder,
-        "employment",
-        who(3, **firm, started_on="2019-01-02", confirmed_on="2019-11-01"),
-        who(3, **firm, started_on="2017-01-02", ended_on="2018-01-02"),
-    )
-    bring_in(folder, "insurance", who(3, **firm, kind="失业保险", from_month="2019-01", to_month="2019-10"))
-    bring_in(
-        folder, "certificates", who(3, number="Z1", level="中级工", kind="职业资格证书", issued_on="2019-02-01", **firm)
-    )
-    bring_in(
-        folder,
-        "trainings",
-        who(1, course="电工班", started_on="2019-02-01", ended_on="2019-02-20", days="12", completed="是"),
-    )
-    bring_in(folder, "agencies", {**firm, "number": "RL1", "issued_on": "2018-01-01", "valid_until": "2021-01-01"})
-    bring_in(folder, "placements", who(1, **firm, placed_on="2019-02-01", worked_until="2019-09-01"))
-    bring_in(
-        folder,
-        "transfers",
-        who(1, organiser="乡镇", destination="省外", began_on="2019-02-01", worked_until="2019-10-01"),
-    )
-    bring_in(
-        folder, "traineeships", who(3, **firm, began_on="2019-01-01", ended_on="2019-07-01", months="6", kept_on="是")
-    )
-    bring_in(folder, "apprenticeships", who(3, **firm, began_on="2019-01-01", agreement="是", fees_paid="4500"))
-    bring_in(folder, "posts", who(1, kind="公益性岗位", month="2019-02", take_home="1500.50", insured="是"))
-    bring_in(
-        folder,
-        "loans",
-        who(1, **firm, number="DB1", kind="合伙创业", partners="3", issued_on="2019-01-10", subsidy_count="0"),
-    )
-    bring_in(
-        folder,
-        "workshops",
-        {**firm, "month": "2019-02", "kind": "扶贫车间", "poor_workers": "6", "on_job_training": "是"},
-    )
-    bring_in(folder, "monitoring_points", {**firm, "year": "2019", "reporting": "是"})
-    assert (Employment.objects.count(), Firm.objects.count()) == (2, 2)
+    before, after = date(2019, 11, 19), DAY
+    assert (known("firm", before)["operating_normally"], known("person", before)["own_business"]) == (True, True)
+    assert (known("firm", after)["operating_normally"], known("person", after)["own_business"]) == (False, False)
+    assert ("gone" in known("firm", before), known("firm", after)["gone"]) == (False, True)

@@ -23,7 +23,7 @@ from django.conf import settings
 from wenye.feel.errors import WenyeError
 
 KEY_FILE = "keys/fields.json"
-_ID_LENGTH = 4
+ID_LENGTH = 4
 _NONCE_LENGTH = 12
 _INDEX_LENGTH = 16
 
@@ -51,7 +51,7 @@ class Keyring:
     def open(self, sealed: bytes, place: str, uid: UUID) -> str:
         """The text sealed for this very place and row. Raises SealBroken otherwise."""
         sealed = bytes(sealed)
-        name, rest = sealed[:_ID_LENGTH], sealed[_ID_LENGTH:]
+        name, rest = sealed[:ID_LENGTH], sealed[ID_LENGTH:]
         try:
             opened = self._cipher(name).decrypt(rest[:_NONCE_LENGTH], rest[_NONCE_LENGTH:], _bound(place, uid))
         except InvalidTag:
@@ -60,6 +60,10 @@ class Keyring:
                 f" / The sealed value of {place} does not open; restore the row from a backup."
             ) from None
         return opened.decode()
+
+    def renewed(self, sealed: bytes, place: str, uid: UUID) -> bytes:
+        """A sealed value sealed anew with the current key; as it is where that key sealed it. Raises SealBroken."""
+        return bytes(sealed) if key_of(sealed) == self.current else self.seal(self.open(sealed, place, uid), place, uid)
 
     def index(self, kind: str, text: str) -> bytes:
         """A keyed fingerprint (16 bytes) by which an equal value of the same kind is found, and nothing else."""
@@ -85,19 +89,36 @@ class Keyring:
         return key
 
 
+def key_of(sealed: bytes) -> str:
+    """The id of the key that sealed a value."""
+    return bytes(sealed[:ID_LENGTH]).decode(errors="replace")
+
+
 def _bound(place: str, uid: UUID) -> bytes:
     return f"{place}:{uid.hex}".encode()
 
 
+def key_file() -> Path:
+    """Where the keys of this installation lie."""
+    return Path(settings.WENYE_DATA) / KEY_FILE
+
+
 def keyring() -> Keyring:
-    """The keyring of this installation; made at first use, readable by its owner only."""
-    return _read(Path(settings.WENYE_DATA) / KEY_FILE)
+    """The keyring of this installation; made at first use, readable by its owner only.
+
+    A process sees keys that another one changed at its next call: what seals for long asks again now and then.
+    """
+    path = key_file()
+    try:
+        written = path.stat()
+    except FileNotFoundError:
+        _create(path)
+        written = path.stat()
+    return _read(path, written.st_mtime_ns, written.st_ino)
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path) -> Keyring:
-    if not path.exists():
-        _create(path)
+def _read(path: Path, changed: int, inode: int) -> Keyring:
     stored = json.loads(path.read_text())
     return Keyring(
         current=stored["current"],
@@ -111,7 +132,7 @@ def _create(path: Path) -> None:
     """Writes a new key file whole or not at all; of two processes that try at once the first one's keys stand."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    keys = {"current": "k001", "sealing": {"k001": _new_key()}, "index": _new_key(), "digest": _new_key()}
+    keys = {"current": "k001", "sealing": {"k001": new_key()}, "index": new_key(), "digest": new_key()}
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(keys, file, indent=1)
         file.flush()
@@ -124,5 +145,6 @@ def _create(path: Path) -> None:
         fresh.unlink()
 
 
-def _new_key() -> str:
+def new_key() -> str:
+    """A fresh key (32 bytes) as the key file holds it."""
     return base64.b64encode(os.urandom(32)).decode()

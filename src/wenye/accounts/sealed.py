@@ -1,6 +1,8 @@
 """Rows with sealed columns: encrypted at rest, bound to their row, shown masked."""
 
-from uuid import uuid4
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import models
 
@@ -10,6 +12,32 @@ from wenye.accounts.masks import MASKS
 
 class Sealed(models.BinaryField):  # type: ignore[type-arg]
     """A column whose text is stored encrypted, bound to its table, column and row (``crypto``)."""
+
+
+class SealedValues(models.JSONField):
+    """A JSON column that keeps stored values of another row, the sealed ones as they are (``kept``)."""
+
+
+def kept(model: type[models.Model], uid: UUID, values: Mapping[str, object]) -> dict[str, Any]:
+    """Stored values of a row in a form JSON holds: binary as hexadecimal, sealed ones with what they are bound to."""
+    return {name: _kept(model, uid, name, value) for name, value in values.items()}
+
+
+def _kept(model: type[models.Model], uid: UUID, name: str, value: object) -> object:
+    if not isinstance(value, bytes):
+        return value
+    if isinstance(model._meta.get_field(name), Sealed):
+        return {"sealed": value.hex(), "place": f"{model._meta.db_table}.{name}", "uid": uid.hex}
+    return {"hex": value.hex()}
+
+
+def given_back(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The stored values from ``kept``."""
+    return {name: _given_back(value) for name, value in values.items()}
+
+
+def _given_back(value: Any) -> Any:
+    return bytes.fromhex(value.get("sealed") or value["hex"]) if isinstance(value, dict) else value
 
 
 class SealedRow(models.Model):

@@ -9,6 +9,7 @@ from wenye.cli.answers import print_json, print_table
 from wenye.cli.arguments import Argument, BadParameter, Exit, Option
 
 if TYPE_CHECKING:
+    from wenye.registry.imports.complete import Complete
     from wenye.registry.models import ImportJob
 
 
@@ -20,6 +21,17 @@ def run(
     dated: Annotated[str | None, Option(help="名册截至日期，默认今天 · the day the roster reflects")] = None,
     department: Annotated[str, Option(help="报送单位，默认登记册的主管单位 · department that sent it")] = "",
     dry_run: Annotated[bool, Option("--dry-run", help="试运行，不写入 · try it, write nothing")] = False,
+    complete: Annotated[
+        bool, Option("--complete", help="完整名册：没有列入的不再在册 · a complete roster: whoever is not in it has left")
+    ] = False,
+    may_end: Annotated[
+        int | None,
+        Option(help="完整名册最多清退百分之几，缺省 10 · at most so many per cent may leave", min=0, max=100),
+    ] = None,
+    despite_faults: Annotated[
+        bool,
+        Option("--despite-faults", help="有读不出是谁的行也清退 · though some rows do not tell whom they are about"),
+    ] = False,
     heading: Annotated[
         list[str] | None, Option(help="表头=栏目，可重复；记住供下次使用 · heading=column, remembered")
     ] = None,
@@ -56,11 +68,22 @@ def run(
             department=department,
             dry_run=dry_run,
             taught=_taught(heading or []),
+            complete=_complete(complete, may_end, despite_faults),
             watch=_progress,
         )
         done = [job]
-    failed = [_tell(job, as_json) for job in done]
-    raise Exit(1 if any(failed) or any(job.state == ImportJob.State.FAILED for job in done) else 0)
+    wanting = [_tell(job, as_json) for job in done]
+    raise Exit(1 if any(wanting) or any(job.state == ImportJob.State.FAILED for job in done) else 0)
+
+
+def _complete(complete: bool, may_end: int | None, despite_faults: bool) -> "Complete | None":
+    from wenye.registry.imports.complete import MAY_END, Complete
+
+    if not complete and (may_end is not None or despite_faults):
+        raise BadParameter(
+            "--may-end 和 --despite-faults 只用于完整名册，请同时加 --complete。 / They go with --complete only."
+        )
+    return Complete(MAY_END if may_end is None else may_end, despite_faults) if complete else None
 
 
 def _day(text: str | None) -> date:
@@ -92,7 +115,7 @@ def _progress(job: "ImportJob") -> None:
 
 
 def _tell(job: "ImportJob", as_json: bool) -> bool:
-    """Says what became of an import; whether there is something to correct."""
+    """Says what became of an import; whether there is something to correct or to confirm."""
     from wenye.registry import services
     from wenye.registry.imports import faulty
 
@@ -111,17 +134,20 @@ def _tell(job: "ImportJob", as_json: bool) -> bool:
             "same",
             "repeated",
             "rejected",
+            "complete",
+            "ended",
+            "held_back",
         )
         answer = {name: getattr(job, name) for name in names} | {"state": str(job.state), "ignored": job.ignored}
         print_json(answer | {"faulty": [str(path) for path in files], "undo": job.undo_report})
-        return bool(job.rejected)
+        return bool(job.rejected or job.held_back)
     for line in _lines(job):
         print(line)
     for message in faulty.messages(job, 10) if files else ():
         print(f"  {message}")
     for path in files:
         print(f"问题行已写到 {path}，改好后可直接再导入。")
-    return bool(files)
+    return bool(files or job.held_back)
 
 
 def _lines(job: "ImportJob") -> list[str]:
@@ -131,11 +157,17 @@ def _lines(job: "ImportJob") -> list[str]:
         told = job.undo_report
         return [
             f"导入 {job.pk} 已撤销：恢复 {told['restored']:,} 行，删除 {told['removed']:,} 行，"
-            f"被后来的导入改过而保留 {told['overtaken'] + told['kept']:,} 行，涉及认定 {told['decisions']:,} 项。"
+            f"重新在册 {told['readmitted']:,} 行，被后来的导入改过而保留 {told['overtaken'] + told['kept']:,} 行，"
+            f"涉及认定 {told['decisions']:,} 项。"
         ]
     counts = f"新增 {job.added:,}，更改 {job.changed:,}，无变化 {job.same:,}，文件内重复 {job.repeated:,}，问题行 {job.rejected:,}"
     head = "试运行（未写入）" if job.dry_run else f"导入 {job.pk} 完成"
-    return [f"{head}：读取 {job.read:,} 行，{counts}；合计、签名等 {job.noted:,} 行略过。", *job.ignored]
+    lines = [f"{head}：读取 {job.read:,} 行，{counts}；合计、签名等 {job.noted:,} 行略过。", *job.ignored]
+    if job.held_back:
+        lines.append(f"没有清退：{job.held_back}")
+    elif job.complete:
+        lines.append(f"完整名册：{'将有' if job.dry_run else ''} {job.ended:,} 行自 {job.dated} 起不再在册。")
+    return lines
 
 
 def _list(as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""``./wenye match [--date D] [--out FILE.parquet] [--json]``."""
+"""``./wenye match [--date D] [--shares] [--out FILE.parquet] [--json]``."""
 
 import os
 import sys
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 def run(
     date: Annotated[str | None, Option(help="比对日期 YYYY-MM-DD，缺省为业务日期 · day of the match")] = None,
     out: Annotated[Path | None, Option(help="另存为一个 Parquet 文件 · also write one Parquet file")] = None,
+    shares: Annotated[
+        bool, Option("--shares", help="各项待遇的是、否、待定各占多少 · the shares of yes, no and unknown")
+    ] = False,
     if_missing: Annotated[bool, Option("--if-missing", help="已有当前结果时不做 · nothing where it is current")] = False,
     as_json: Annotated[bool, Option("--json", help="输出 JSON · answer as JSON")] = False,
 ) -> None:
@@ -45,7 +48,10 @@ def run(
     if as_json:
         print_json({"date": on.isoformat(), "pack": pack.hash,
                     "subjects": {entity: frame.height for entity, frame in done.decisions.items()},
+                    "shares": [{"benefit": row["benefit"], **_shares(row)} for row in by_benefit(done.summary)],
                     "summary": done.summary.to_dicts()})
+    elif shares:
+        _show_shares(done, pack)
     else:
         _show(done, pack)
 
@@ -87,6 +93,32 @@ def _show(done: "Match", pack: "Pack") -> None:
     print_table([_row(row, pack) for row in by_benefit(done.summary)], head)
     total = int(done.summary["sum_fen"].sum())
     print(f"{done.on}：{sum(frame.height for frame in done.decisions.values()):,} 个对象，测算合计 {_yuan(total)} 元")
+
+
+def _show_shares(done: "Match", pack: "Pack") -> None:
+    from wenye.cli.answers import print_table
+
+    head = ["条", "待遇 benefit", "对象", "可享受 yes", "不符合 no", "待定 unknown"]
+    rows = [[str(pack.benefits[str(row["benefit"])].measure), str(row["benefit"]), f"{row['subjects']:,}",
+             *_shares(row).values()] for row in by_benefit(done.summary)]  # fmt: skip
+    print_table(rows, head)
+
+
+def _shares(row: dict[str, object]) -> dict[str, str]:
+    """The shares of the outcomes in per cent."""
+    whole = row["subjects"]
+    assert isinstance(whole, int)
+    return {name: _share(count, whole) for name in ("yes", "no", "unknown") if isinstance(count := row[name], int)}
+
+
+def _share(count: int, whole: int) -> str:
+    """Per cent to two decimals; some never look like none, nor most like all."""
+    hundredths = (20_000 * count + whole) // (2 * whole) if whole else 0
+    if count and not hundredths:
+        return "<0.01%"
+    if count < whole and hundredths == 10_000:
+        return ">99.99%"
+    return f"{hundredths // 100}.{hundredths % 100:02d}%"
 
 
 def by_benefit(summary: "pl.DataFrame") -> list[dict[str, object]]:

@@ -5,7 +5,7 @@ unless the answer is certain without it (``exists`` with one sure row). A regist
 nothing. Where no row fits, count and sum are 0, exists is no, and there is no least or greatest value.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import polars as pl
@@ -21,20 +21,34 @@ _AS_OF = "as_of"
 _TEST, _VALUE, _KEY = "__test", "__value", "__key"
 
 
-def aggregated(pack: Pack, frames: Frames, as_of: date) -> dict[str, pl.DataFrame]:
-    """The frames with every aggregate fact of ``pack`` added whose entity they hold, as counted on ``as_of``."""
+def aggregated(
+    pack: Pack, frames: Frames, as_of: date, held: Collection[str] | None = None
+) -> dict[str, pl.DataFrame]:
+    """The frames with every aggregate fact of ``pack`` added whose entity they hold, as counted on ``as_of``.
+
+    ``held`` names the entities that the registers hold rows of, where the frames hold only those of some subjects.
+    """
     whole = dict(frames)
-    for fact in pack.facts.values():
-        if fact.aggregate is not None and fact.entity in whole:
-            whole[fact.entity] = _with(pack, whole, fact, fact.aggregate, as_of)
+    rich = held if held is not None else {entity for entity, rows in frames.items() if not rows.is_empty()}
+    for fact in aggregates(pack):
+        if fact.entity in whole:
+            assert fact.aggregate is not None
+            whole[fact.entity] = _with(pack, whole, fact, fact.aggregate, as_of, rich)
     return whole
 
 
-def _with(pack: Pack, frames: Frames, fact: Fact, rule: Aggregate, as_of: date) -> pl.DataFrame:
+def aggregates(pack: Pack) -> list[Fact]:
+    """The facts that are counted from other rows."""
+    return [fact for fact in pack.facts.values() if fact.aggregate is not None]
+
+
+def _with(
+    pack: Pack, frames: Frames, fact: Fact, rule: Aggregate, as_of: date, held: Collection[str]
+) -> pl.DataFrame:
     """The frame of the fact's entity with the fact as one more column."""
     subjects, rows, key = frames[fact.entity], frames.get(rule.over), f"{fact.entity}_id"
-    link = _link(pack, rule.over, fact.entity)
-    if rows is None or rows.is_empty() or link not in rows.columns:
+    link = link_of(pack, rule.over, fact.entity)
+    if rows is None or rule.over not in held or link not in rows.columns:
         return subjects.with_columns(pl.lit(None, dtype=_type(fact)).alias(fact.id))
     value = pl.col(rule.of) if rule.of else pl.lit(1)
     told = rows.select(
@@ -47,7 +61,7 @@ def _with(pack: Pack, frames: Frames, fact: Fact, rule: Aggregate, as_of: date) 
     return joined.with_columns(column.cast(_type(fact)).alias(fact.id)).drop(_TEST)
 
 
-def _link(pack: Pack, over: str, entity: str) -> str:
+def link_of(pack: Pack, over: str, entity: str) -> str:
     """The column of the register's rows that leads to the subject."""
     relations = pack.entities[over].relations
     return next((f"{name}_id" for name, target in relations.items() if target == entity), "")

@@ -1,8 +1,8 @@
 """All benefits decided for all subjects of the registers, by columns.
 
 The registers give a frame for each entity: the subject's id ``<entity>_id``, the ids of related subjects
-``<relation>_id``, and facts by their names. Every condition is kept, with the outcome, the amount in fen, and for
-the undecided how many unknown facts still matter.
+``<relation>_id``, and facts by their names; ``gone`` marks who is no longer there. Every condition is kept, with the
+outcome, the amount in fen, and for the undecided how many unknown facts still matter.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +23,7 @@ from wenye.policy.screen import claim_facts
 Frames = Mapping[str, pl.DataFrame]
 SUMMARY = {"benefit": pl.String, "town": pl.String, "subjects": pl.UInt32, "yes": pl.UInt32, "no": pl.UInt32,
            "unknown": pl.UInt32, "one_short": pl.UInt32, "sum_fen": pl.Int64}
+GONE = "gone"
 NOWHERE = ""
 """The town of a subject whose town no register knows."""
 
@@ -70,8 +71,13 @@ def needed(rules: Rules, benefits: Iterable[Benefit]) -> dict[str, Fact]:
 
 
 def subjects(pack: Pack, frames: Frames, entity: str, facts: Mapping[str, Fact], on: date) -> pl.DataFrame:
-    """One row for each subject, in the order of its register: ``subject_id``, ``town``, and facts in integer form."""
+    """One row for each subject, in the order of its register: ``subject_id``, ``town``, and facts in integer form.
+
+    Whoever is ``gone`` by the day (dead, dissolved, moved away) is no subject any more, though others' facts remain.
+    """
     whole = frames[entity].lazy()
+    if GONE in frames[entity].columns:
+        whole = whole.filter(~pl.col(GONE).fill_null(False))
     towns = [pl.col("town")] if "town" in frames[entity].columns else []
     present = set(frames[entity].columns)
     for relation, target in pack.entities[entity].relations.items():

@@ -60,7 +60,8 @@ class Column:
 class Register:
     """A register: who keeps it, its table and natural key, its columns, and pairs of dates that must not turn back.
 
-    ``complete``: whoever is not on it is known not to be; otherwise absence says nothing.
+    ``complete``: whoever is not on it is known not to be; otherwise absence says nothing. ``ends`` names the date
+    by which a row has ended by itself, so that a complete roster need not hold it any more.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Register:
     key: tuple[str, ...]
     columns: Mapping[str, Column]
     complete: bool
+    ends: str | None
     order: tuple[tuple[str, str], ...]
 
     @cached_property
@@ -148,6 +150,7 @@ def _register(data: Mapping[str, Any], common: Mapping[str, Any], towns: Mapping
         key=tuple(data["key"]),
         columns=columns,
         complete=data.get("complete") == "true",
+        ends=data.get("ends"),
         order=tuple((first, second) for first, second in data.get("order", ())),
     )
 

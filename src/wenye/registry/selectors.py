@@ -4,15 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from wenye.accounts.crypto import keyring
 from wenye.feel.text import Text
 from wenye.registry.catalogue import registers
-from wenye.registry.facts import Extract, Origin, origins
+from wenye.registry.facts import Extract, Origin, counted, origins
 from wenye.registry.facts.sources import kinds
-from wenye.registry.models import Firm, ImportJob, Person, StandingDecision
+from wenye.registry.models import Firm, ImportJob, Person, PersonMerge, StandingDecision
 from wenye.registry.numbers import id_fault
+from wenye.registry.relatives import Related, related_to
+from wenye.registry.stops import PaymentStop, payment_stops
 
 Known = bool | int | date | str | None
 
@@ -43,16 +45,23 @@ class Shown:
 
 
 def facts_of(entity: str, key: int, as_of: date) -> list[KnownFact]:
-    """What the registers know of one subject on a day, each fact with its source and that source's date."""
-    with Extract(as_of, key) as extract:
-        found, tellers = extract.frame(entity), extract.tellers(entity)
+    """What the registers know of one subject on a day, each fact with its source and that source's date.
+
+    Facts that the pack counts from other rows are among them, by the very definition that the match uses.
+    """
+    with Extract(as_of, [key]) as extract:
+        found, tellers = extract.told(entity)
+        found = counted.counted(extract, entity, found)
     row = found.row(0, named=True) if found.height else {}
     dates, types = roster_dates(), kinds(entity)
-    facts = []
-    for name, sources in origins(entity).items():
-        origin = next((source for source in sources if source.register == tellers.get(name)), sources[0])
-        facts.append(KnownFact(name, row.get(name), types[name], origin, dates.get(origin.register)))
-    return facts
+    facts = [(name, types[name], _teller(sources, tellers.get(name))) for name, sources in origins(entity).items()]
+    facts += [(fact.id, counted.kind_of(fact), counted.origin(fact)) for fact in counted.counted_of(entity)]
+    return [KnownFact(name, row.get(name), kind, origin, dates.get(origin.register)) for name, kind, origin in facts]
+
+
+def _teller(sources: Sequence[Origin], register: str | None) -> Origin:
+    """The source that told a fact, or the first that would."""
+    return next((source for source in sources if source.register == register), sources[0])
 
 
 def roster_dates() -> dict[str, date]:
@@ -62,15 +71,16 @@ def roster_dates() -> dict[str, date]:
 
 
 def person_by_number(id_no: str) -> Person | None:
-    """The person with this identity number, found by its blind index."""
+    """The person with this identity number, found by its blind index; the kept record where there are two."""
     if id_fault(id_no):
         return None
-    return Person.objects.filter(id_no_index=keyring().index("id_no", id_no)).first()
+    found = Person.objects.filter(id_no_index=keyring().index("id_no", id_no)).select_related("merged_into").first()
+    return found and (found.merged_into or found)
 
 
 def people_by_phone(phone: str) -> "QuerySet[Person]":
     """People with this telephone number."""
-    return Person.objects.filter(phone_index=keyring().index("phone", phone))
+    return Person.objects.filter(phone_index=keyring().index("phone", phone), merged_into=None)
 
 
 def shown_person(person: Person) -> Shown:
@@ -88,7 +98,7 @@ def some_subjects(entity: str, count: int = 50, town: str | None = None) -> list
     if entity == "firm":
         firms = Firm.objects.exclude(firm_kind=None).order_by("id")
         return [shown_firm(firm) for firm in (firms.filter(town=town) if town else firms)[:count]]
-    people = Person.objects.exclude(digest=None).order_by("id")
+    people = Person.objects.exclude(digest=None).filter(merged_into=None).order_by("id")
     return [shown_person(person) for person in (people.filter(town=town) if town else people)[:count]]
 
 
@@ -101,14 +111,19 @@ def some_of(entity: str, keys: Sequence[int]) -> list[Shown]:
     return [shown_person(people[key]) for key in keys if key in people]
 
 
+def merges(person: int) -> "QuerySet[PersonMerge]":
+    """The merges that a record took part in, the latest first."""
+    return PersonMerge.objects.filter(Q(keep=person) | Q(drop=person)).order_by("-pk")
+
+
 def imports(limit: int = 50) -> "QuerySet[ImportJob]":
     """The latest imports."""
     return ImportJob.objects.all()[:limit]
 
 
 def touched_decisions(since: datetime | None = None) -> "QuerySet[StandingDecision]":
-    """Decisions whose facts an import or an undo has changed since they were taken."""
-    found = StandingDecision.objects.exclude(touched_by=None)
+    """Decisions whose facts an import, an undo or a merge has changed since they were taken."""
+    found = StandingDecision.objects.exclude(touched_at=None)
     return found.filter(touched_at__gte=since) if since else found
 
 
@@ -131,14 +146,19 @@ def is_empty() -> bool:
 
 __all__: Sequence[str] = [
     "KnownFact",
+    "PaymentStop",
+    "Related",
     "Shown",
     "changed_since",
     "facts_of",
     "imports",
     "is_empty",
+    "merges",
+    "payment_stops",
     "people_by_phone",
     "person_by_number",
     "register_labels",
+    "related_to",
     "roster_dates",
     "shown_firm",
     "shown_person",

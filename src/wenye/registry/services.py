@@ -1,4 +1,4 @@
-"""Writes to the registers: rosters brought in and taken back, headings taught, decisions noted, the demo made."""
+"""Writes to the registers: rosters in and out again, headings taught, decisions noted, records merged, the demo."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,9 +11,11 @@ from wenye.feel.text import Text
 from wenye.registry.catalogue import register, registers
 from wenye.registry.headings import tidy
 from wenye.registry.imports import faulty, jobs
+from wenye.registry.imports.complete import Complete
 from wenye.registry.imports.jobs import Watch, prepare
 from wenye.registry.imports.templates import template
 from wenye.registry.imports.undo import undo
+from wenye.registry.merging import merge_people, on_merge, undo_merge
 from wenye.registry.models import HeadingName, ImportJob, StandingDecision
 from wenye.registry.readers import RosterUnreadable
 
@@ -27,6 +29,7 @@ def import_roster(
     dry_run: bool = False,
     taught: Mapping[str, str] | None = None,
     actor: str = "",
+    complete: Complete | None = None,
     watch: Watch = lambda job: None,
 ) -> ImportJob:
     """Brings a roster in at once. The job tells what became of each row; a file that cannot be used fails it."""
@@ -38,6 +41,7 @@ def import_roster(
         dry_run=dry_run,
         taught=dict(taught or {}),
         actor=actor,
+        complete=complete,
     )
     return jobs.run(job, watch)
 
@@ -91,6 +95,7 @@ def note_decision(reference: str, entity: str, subject: int, benefit: str) -> St
             "subject": subject,
             "benefit": benefit,
             "touched_by": None,
+            "touched_merge": None,
             "touched_at": None,
         },
     )
@@ -123,3 +128,20 @@ def make_demo(
         say(job)
         done.append(job)
     return DemoResult(written, tuple(done))
+
+
+__all__ = [
+    "Complete",
+    "DemoResult",
+    "import_roster",
+    "make_demo",
+    "merge_people",
+    "note_decision",
+    "on_merge",
+    "roster_template",
+    "run_waiting",
+    "teach_heading",
+    "undo_import",
+    "undo_merge",
+    "write_faulty_rows",
+]

@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from wenye.registry.demo import books, services
 from wenye.registry.demo.firms import Firm, Firms
 from wenye.registry.demo.life import Life
 from wenye.registry.demo.people import Person, households, identity
 from wenye.registry.demo.profiles import plant
 from wenye.registry.demo.rosters import Plain, Roster, habits
 from wenye.registry.demo.telling import contact, month_of
+from wenye.registry.demo.venture import Venture
 from wenye.registry.demo.words import Words, words
 
 SEED = 20191120
@@ -51,8 +53,12 @@ def write(folder: Path, *, people: int = PEOPLE, seed: int = SEED, today: date) 
             for person in members:
                 rng = Random(f"{seed}/life/{person.id_no}")  # noqa: S311
                 Life(person, rng, today, firms, terms, put).tell()
+                later = Random(f"{seed}/venture/{person.id_no}")  # noqa: S311
+                Venture(person, later, today, firms, terms, put).tell()
             _zero_employment(members, rosters["zero_employment"], seed, today)
         _firms(firms, rosters, seed, today, terms)
+        books.tell(firms, seed, today, put)
+        services.tell(seed, today, terms, put)
         plant(lambda register, values: rosters[register].add(values, clean=True))
         return {name: roster.rows for name, roster in rosters.items()}
 
@@ -78,6 +84,7 @@ def _household(members: Sequence[Person], put_household: Roster, today: date, se
             "town": head.town,
             "village": head.village,
             "low_income": head.low_income,
+            "poor_disabled": head.poor and any(person.disabled for person in members),
             "extreme_hardship": severe,
             "hardship_grade": rng.choice(grades),
         }

@@ -97,7 +97,7 @@ def _person(spec: Mapping[str, str], home: Mapping[str, str], number: int, put: 
     }
     put("people", {"id_no": who, "name": name, **_typed("people", {**told, **spec}, number), **contact(who)})
     ours = {"number": told["household"], "town": "xushi", "village": "许市社区"}
-    need = {"low_income": "false", "extreme_hardship": "false", "hardship_grade": "none"}
+    need = {"low_income": "false", "poor_disabled": "false", "extreme_hardship": "false", "hardship_grade": "none"}
     put("households", _typed("households", {**ours, **need, **home}, number))
     return {"person": who, "person_name": name}
 

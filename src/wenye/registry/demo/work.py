@@ -88,7 +88,7 @@ class Work(Teller):
                 "destination": self.rng.choices(
                     ("home_county", "other_county", "other_city", "other_province", "abroad"), (12, 18, 25, 44, 1)
                 )[0],
-                "place": self.rng.choice(self.words.cities),
+                "workplace": self.rng.choice(self.words.cities),
                 "began_on": began,
                 "worked_until": min(self.today, began + timedelta(days=self.rng.randrange(10, 400))),
             },

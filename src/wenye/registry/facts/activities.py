@@ -9,10 +9,13 @@ ACTIVITIES = (
         "e.id",
         """SELECT e.id, e.firm_id, e.person_id, e.started_on,
             EXISTS (SELECT 1 FROM registry_unemploymentregistration u WHERE u.person_id = e.person_id
-                AND u.registered_on <= e.started_on AND (u.cancelled_on IS NULL OR u.cancelled_on >= e.started_on)),
-            CASE WHEN e.ended_on <= {as_of} THEN e.ended_on WHEN e.confirmed_on <= {as_of} THEN e.confirmed_on
+                AND u.registered_on <= e.started_on
+                AND (until(u.cancelled_on) IS NULL OR until(u.cancelled_on) >= e.started_on)),
+            CASE WHEN until(e.ended_on) <= {as_of} THEN until(e.ended_on)
+                WHEN e.confirmed_on <= {as_of} THEN e.confirmed_on
                 WHEN e.confirmed_on > {as_of} OR e.ended_on > {as_of} THEN {as_of} END
-        FROM registry_employment e WHERE e.started_on <= {as_of} {only}""",
+        FROM registry_employment e
+        WHERE e.started_on <= {as_of} AND (e.left_on IS NULL OR e.left_on > e.started_on) {only}""",
         {
             "firm_id": "key",
             "person_id": "key",
@@ -29,7 +32,7 @@ ACTIVITIES = (
             - month_no(CASE WHEN i.from_month < e.started_on THEN e.started_on ELSE i.from_month END) + 1)
         FROM registry_employment e JOIN registry_insurancepayment i
             ON i.person_id = e.person_id AND i.kind = 'unemployment' AND i.firm_id = e.firm_id
-        WHERE e.started_on <= {as_of} AND i.from_month <= {as_of}
+        WHERE e.started_on <= {as_of} AND i.from_month <= {as_of} AND held(i)
             AND month_no(i.to_month) >= month_no(e.started_on) {only}
         GROUP BY e.id""",
         {"hire_insured_months": "integer"},
@@ -40,7 +43,7 @@ ACTIVITIES = (
         "certificates",
         "c.id",
         """SELECT c.id, c.person_id, c.firm_id, c.kind, c.level, c.issued_on, c.sector
-        FROM registry_certificate c WHERE (c.issued_on IS NULL OR c.issued_on <= {as_of}) {only}""",
+        FROM registry_certificate c WHERE (c.issued_on IS NULL OR c.issued_on <= {as_of}) AND held(c) {only}""",
         {
             "person_id": "key",
             "firm_id": "key",
@@ -54,24 +57,25 @@ ACTIVITIES = (
         "training",
         "trainings",
         "t.id",
-        """SELECT t.id, t.person_id, t.started_on,
+        """SELECT t.id, t.person_id, t.started_on, CASE WHEN t.ended_on <= {as_of} THEN t.ended_on END,
             CASE WHEN t.started_on > {as_of} THEN 'not_started'
                 WHEN t.ended_on IS NULL OR t.ended_on > {as_of} THEN 'in_progress'
                 WHEN t.completed IS NULL THEN NULL WHEN t.completed THEN 'finished' ELSE 'dropped' END,
             t.organised_by, t.certificate, t.level, t.sector, t.scarce_skill,
-            CASE WHEN t.ended_on <= '2020-12-31' THEN t.days END, t.start_up_course,
+            CASE WHEN t.ended_on <= {as_of} THEN t.days END, t.start_up_course,
             p.wants_to_start, p.wants_training, t.follow_up_by, t.follow_ups
-        FROM registry_training t JOIN registry_person p ON p.id = t.person_id WHERE TRUE {only}""",
+        FROM registry_training t JOIN registry_person p ON p.id = t.person_id WHERE held(t) {only}""",
         {
             "person_id": "key",
             "training_started_on": "date",
+            "training_ended_on": "date",
             "training_status": "enum",
             "training_organiser": "enum",
             "training_certificate": "enum",
             "training_level": "enum",
             "training_sector": "enum",
             "training_scarce_skill": "boolean",
-            "allowance_days": "integer",
+            "training_days": "integer",
             "startup_course": "enum",
             "intends_start_up": "boolean",
             "needs_start_up_training": "boolean",
@@ -85,7 +89,7 @@ ACTIVITIES = (
         "a.id",
         """SELECT a.id, a.firm_id, a.person_id, a.placed_on,
             CASE WHEN a.worked_until > {as_of} THEN {as_of} ELSE a.worked_until END
-        FROM registry_placement a WHERE a.placed_on <= {as_of} {only}""",
+        FROM registry_placement a WHERE a.placed_on <= {as_of} AND held(a) {only}""",
         {"firm_id": "key", "person_id": "key", "placed_on": "date", "placement_worked_until": "date"},
     ),
     Source(
@@ -94,7 +98,7 @@ ACTIVITIES = (
         "t.id",
         """SELECT t.id, t.person_id, t.organiser, t.destination, t.began_on,
             CASE WHEN t.worked_until > {as_of} THEN {as_of} ELSE t.worked_until END
-        FROM registry_transfer t WHERE t.began_on <= {as_of} {only}""",
+        FROM registry_transfer t WHERE t.began_on <= {as_of} AND held(t) {only}""",
         {
             "person_id": "key",
             "transfer_organiser": "enum",
@@ -107,14 +111,16 @@ ACTIVITIES = (
         "traineeship",
         "traineeships",
         "t.id",
-        """SELECT t.id, t.firm_id, t.person_id, t.status_at_start, t.began_on, t.months
-        FROM registry_traineeship t WHERE t.began_on <= {as_of} {only}""",
+        """SELECT t.id, t.firm_id, t.person_id, t.status_at_start, t.began_on, t.months, t.ended_on, t.kept_on
+        FROM registry_traineeship t WHERE t.began_on <= {as_of} AND held(t) {only}""",
         {
             "firm_id": "key",
             "person_id": "key",
             "trainee_status_at_start": "enum",
             "traineeship_began_on": "date",
             "traineeship_months": "integer",
+            "traineeship_ends_on": "date",
+            "trainee_kept_on": "boolean",
         },
     ),
     Source(
@@ -122,7 +128,7 @@ ACTIVITIES = (
         "apprenticeships",
         "a.id",
         """SELECT a.id, a.firm_id, a.person_id, a.agreement, a.fees_paid
-        FROM registry_apprenticeship a WHERE a.began_on <= {as_of} {only}""",
+        FROM registry_apprenticeship a WHERE a.began_on <= {as_of} AND held(a) {only}""",
         {
             "firm_id": "key",
             "person_id": "key",
@@ -136,7 +142,7 @@ ACTIVITIES = (
         "o.id",
         """SELECT o.id, o.person_id, o.kind, o.role, o.was_unplaced_graduate, o.month, o.take_home,
             o.insured, o.housing_fund, o.cost
-        FROM registry_post o WHERE o.month <= {as_of} {only}""",
+        FROM registry_post o WHERE o.month <= {as_of} AND held(o) {only}""",
         {
             "person_id": "key",
             "post_kind": "enum",
@@ -155,7 +161,7 @@ ACTIVITIES = (
         "n.id",
         """SELECT n.id, n.person_id, n.firm_id, n.kind, n.partners, n.issued_on, n.interest_due_on, n.interest_due,
             n.central_interest, n.subsidy_count
-        FROM registry_loan n WHERE (n.issued_on IS NULL OR n.issued_on <= {as_of}) {only}""",
+        FROM registry_loan n WHERE (n.issued_on IS NULL OR n.issued_on <= {as_of}) AND held(n) {only}""",
         {
             "person_id": "key",
             "firm_id": "key",
@@ -172,8 +178,9 @@ ACTIVITIES = (
         "employment",
         "employment",
         "e.id",
-        """SELECT e.id, e.person_id, e.firm_id, e.started_on, e.ended_on
-        FROM registry_employment e WHERE e.started_on <= {as_of} {only}""",
+        """SELECT e.id, e.person_id, e.firm_id, e.started_on, until(e.ended_on)
+        FROM registry_employment e
+        WHERE e.started_on <= {as_of} AND (e.left_on IS NULL OR e.left_on > e.started_on) {only}""",
         {"person_id": "key", "firm_id": "key", "employment_started_on": "date", "employment_ended_on": "date"},
     ),
     Source(
@@ -182,7 +189,7 @@ ACTIVITIES = (
         "i.id",
         """SELECT i.id, i.person_id, i.kind, i.from_month,
             CASE WHEN i.to_month > {as_of} THEN {as_of} ELSE i.to_month END
-        FROM registry_insurancepayment i WHERE i.from_month <= {as_of} {only}""",
+        FROM registry_insurancepayment i WHERE i.from_month <= {as_of} AND held(i) {only}""",
         {"person_id": "key", "kind": "enum", "from_month": "date", "to_month": "date"},
         months=True,
     ),

@@ -7,7 +7,7 @@ transaction (whose own changes must show), come through Django's connection by t
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -49,7 +49,7 @@ def frame(entity: str, as_of: date, key: int | None = None) -> pl.DataFrame:
 
     Columns: the key, the keys of related entities, then facts by their names in the pack. Unknown is null.
     """
-    with Extract(as_of, key) as extract:
+    with Extract(as_of, None if key is None else [key]) as extract:
         return extract.frame(entity)
 
 
@@ -60,11 +60,11 @@ def frames(names: Iterable[str], as_of: date) -> dict[str, pl.DataFrame]:
 
 
 class Extract:
-    """An extract at one moment. Use as a context manager; ``key`` limits it to one subject."""
+    """An extract at one moment. Use as a context manager; ``keys`` limits it to some subjects."""
 
-    def __init__(self, as_of: date, key: int | None = None) -> None:
-        self.as_of, self.key = as_of, key
-        self._direct = key is not None or connection.in_atomic_block
+    def __init__(self, as_of: date, keys: Collection[int] | None = None) -> None:
+        self.as_of, self.keys = as_of, keys
+        self._direct = keys is not None or connection.in_atomic_block
         self._folder: TemporaryDirectory[str] | None = None
         self._adbc: Any = None
         self._brought_in: frozenset[str] = frozenset()
@@ -103,34 +103,53 @@ class Extract:
             for entity in names
         }
 
-    def tellers(self, entity: str) -> dict[str, str]:
-        """For one subject: which register tells each fact that is known."""
+    def told(self, entity: str) -> tuple[pl.DataFrame, dict[str, str]]:
+        """The frame of one subject, and which register tells each fact that is known."""
+        parts = [(source, self._read(source)) for source in _known(entity)]
         found: dict[str, str] = {}
-        for source in _known(entity):
-            part = self._read(source)
+        for source, part in parts:
             for name, kind in source.columns.items():
                 silent = name in source.absent and source.register in self._brought_in
                 told = part[name][0] is not None if part.height else silent
                 if told and kind != "key":
                     found.setdefault(name, source.register)
-        return found
+        return self._together(parts), found
 
-    def statement(self, source: Source) -> str:
-        """The SQL of a source for this extract."""
+    def related(self, entity: str, link: str, keys: Collection[int]) -> pl.DataFrame:
+        """The subjects of ``entity`` that belong to others by the relation column ``link``."""
+        first, *others = _known(entity)
+        part = self._read(first, where=f"{link} IN ({_listed(keys)})")
+        own = part[first.key].to_list()
+        return self._together([(first, part), *((source, self._read(source, own)) for source in others)])
+
+    def holds(self, entity: str) -> bool:
+        """Whether any register has a subject of ``entity``."""
+        first = _known(entity)[0]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT EXISTS ({self._spelled(first, '')})")
+            return bool(cursor.fetchone()[0])
+
+    def statement(self, source: Source, keys: Collection[int] | None = None, where: str = "TRUE") -> str:
+        """The SQL of a source for this extract: for all subjects or for ``keys``."""
+        only = "" if keys is None else f"AND {source.id} IN ({_listed(keys)})"
+        return _named(source, self._spelled(source, only), where)
+
+    def _spelled(self, source: Source, only: str) -> str:
         marks = {
             "{as_of}": f"'{self.as_of.isoformat()}'",
-            "{only}": f"AND {source.id} = {int(self.key)}" if self.key is not None else "",
+            "{only}": only,
             "{last_year}": str(self.as_of.year - 1),
             "{this_year}": str(self.as_of.year),
             "{year_start}": f"'{self.as_of.year}-01-01'",
         }
-        sql = source.sql
+        sql = spelled(source.sql)
         for mark, value in marks.items():
             sql = sql.replace(mark, value)
-        return _named(source, spelled(sql))
+        return sql
 
-    def _read(self, source: Source) -> pl.DataFrame:
-        sql, columns = self.statement(source), {source.key: "key", **source.columns}
+    def _read(self, source: Source, keys: Collection[int] | None = None, where: str = "TRUE") -> pl.DataFrame:
+        wanted = self.keys if keys is None and where == "TRUE" else keys
+        sql, columns = self.statement(source, wanted, where), {source.key: "key", **source.columns}
         if self._folder is not None:
             found = _from_snapshot(Path(self._folder.name) / _SNAPSHOT, sql)
         elif self._adbc is not None:
@@ -179,12 +198,17 @@ _CASTS: Mapping[str, Mapping[Kind, str]] = {
 """SQLite columns have no type, and ADBC guesses one from the first rows: none may begin with a NULL text."""
 
 
-def _named(source: Source, sql: str) -> str:
+def _listed(keys: Collection[int]) -> str:
+    """Ids as SQL lists them; NULL where there are none."""
+    return ", ".join(str(int(key)) for key in keys) or "NULL"
+
+
+def _named(source: Source, sql: str, where: str) -> str:
     """The statement with every column named and cast to its declared type."""
     casts = _CASTS[connection.vendor]
-    columns = {"k": "key", **source.columns}
+    columns = {source.key: "key", **source.columns}
     cast = ", ".join(casts.get(kind, "CAST({0} AS BIGINT)").format(name) for name, kind in columns.items())
-    return f"WITH q({', '.join(columns)}) AS ({sql}) SELECT {cast} FROM q"  # noqa: S608
+    return f"WITH q({', '.join(columns)}) AS ({sql}) SELECT {cast} FROM q WHERE {where}"  # noqa: S608
 
 
 def _typed(name: str, kind: Kind, found: pl.DataType) -> pl.Expr:

@@ -1,5 +1,6 @@
 """Facts of firms and of what is counted firm by firm, by the register that holds them."""
 
+from wenye.registry.facts.industries import section
 from wenye.registry.facts.source import Source
 
 FIRMS = (
@@ -7,12 +8,12 @@ FIRMS = (
         "firm",
         "firms",
         "f.id",
-        """SELECT f.id, f.owner_id, f.town, f.firm_kind, f.firm_size,
-            CASE WHEN f.status IS NOT NULL THEN f.status = 'open' END, f.registered_on,
-            CASE WHEN f.industry IS NULL THEN NULL
-                WHEN f.industry LIKE '%制造%' OR f.industry LIKE '%采矿%' OR f.industry LIKE '%加工%' THEN TRUE
-                ELSE FALSE END
-        FROM registry_firm f WHERE (f.registered_on IS NULL OR f.registered_on <= {as_of}) {only}""",
+        """SELECT f.id, f.owner_id, f.town, f.firm_kind, f.firm_size, open(f), f.registered_on,
+            {section}, CASE WHEN f.left_on <= {as_of} THEN TRUE END
+        FROM registry_firm f
+        WHERE (f.registered_on IS NULL OR f.registered_on <= {as_of}) {only}""".replace(
+            "{section}", section("f.industry")
+        ),
         {
             "owner_id": "key",
             "town": "enum",
@@ -20,8 +21,16 @@ FIRMS = (
             "firm_size": "enum",
             "operating_normally": "boolean",
             "registered_on": "date",
-            "industrial_firm": "boolean",
+            "industry_section": "enum",
+            "gone": "boolean",
         },
+    ),
+    Source(
+        "firm",
+        "deregistrations",
+        "d.firm_id",
+        "SELECT d.firm_id, TRUE FROM registry_deregistration d WHERE d.dissolved_on <= {as_of} AND held(d) {only}",
+        {"gone": "boolean"},
     ),
     Source(
         "firm",
@@ -61,7 +70,7 @@ FIRMS = (
             CASE WHEN SUM(COALESCE(y.arrears, 0)) > 0 THEN TRUE WHEN COUNT(y.arrears) = COUNT(*) THEN FALSE END,
             MAX(CASE WHEN y.year = {last_year} AND y.staff_at_start > 0 AND y.laid_off <= y.staff_at_start
                 THEN (20000 * y.laid_off + y.staff_at_start) / (2 * y.staff_at_start) END)
-        FROM registry_firmyear y WHERE y.year <= {last_year} {only} GROUP BY y.firm_id""",
+        FROM registry_firmyear y WHERE y.year <= {last_year} AND held(y) {only} GROUP BY y.firm_id""",
         {
             "insured_firm": "boolean",
             "insured_staff": "integer",
@@ -77,20 +86,9 @@ FIRMS = (
         "a.firm_id",
         """SELECT DISTINCT a.firm_id, TRUE FROM registry_agencylicence a
         WHERE (a.issued_on IS NULL OR a.issued_on <= {as_of})
-            AND (a.valid_until IS NULL OR a.valid_until >= {as_of}) {only}""",
+            AND (a.valid_until IS NULL OR a.valid_until >= {as_of}) AND held(a) {only}""",
         {"agency_licensed": "boolean"},
         {"agency_licensed": False},
-    ),
-    Source(
-        "firm",
-        "traineeships",
-        "t.firm_id",
-        """SELECT t.firm_id, TRUE, SUM(CASE WHEN t.ended_on <= {as_of} THEN 1 ELSE 0 END),
-            CASE WHEN SUM(CASE WHEN t.ended_on <= {as_of} AND t.kept_on IS NULL THEN 1 ELSE 0 END) = 0
-                THEN SUM(CASE WHEN t.ended_on <= {as_of} AND t.kept_on THEN 1 ELSE 0 END) END
-        FROM registry_traineeship t WHERE t.began_on <= {as_of} {only} GROUP BY t.firm_id""",
-        {"traineeship_base": "boolean", "trainees_finished": "integer", "trainees_kept_on": "integer"},
-        {"traineeship_base": False, "trainees_finished": 0, "trainees_kept_on": 0},
     ),
     Source(
         "firm",
@@ -98,8 +96,8 @@ FIRMS = (
         "e.firm_id",
         """SELECT e.firm_id, COUNT(DISTINCT e.person_id)
         FROM registry_disability d JOIN registry_employment e ON e.person_id = d.person_id
-        WHERE (d.valid_until IS NULL OR d.valid_until >= {as_of})
-            AND e.started_on <= {as_of} AND (e.ended_on IS NULL OR e.ended_on > {as_of}) {only}
+        WHERE (d.valid_until IS NULL OR d.valid_until >= {as_of}) AND held(d)
+            AND e.started_on <= {as_of} AND (until(e.ended_on) IS NULL OR until(e.ended_on) > {as_of}) {only}
         GROUP BY e.firm_id""",
         {"disabled_staff": "integer"},
         {"disabled_staff": 0},
@@ -110,10 +108,53 @@ FIRMS = (
         "e.firm_id",
         """SELECT firm_id, MAX(hired) FROM (
             SELECT e.firm_id, e.started_on, COUNT(*) AS hired FROM registry_employment e
-            WHERE e.started_on >= {year_start} AND e.started_on <= {as_of} {only} GROUP BY e.firm_id, e.started_on
+            WHERE e.started_on >= {year_start} AND e.started_on <= {as_of} AND held(e) {only}
+            GROUP BY e.firm_id, e.started_on
         ) AS days GROUP BY firm_id""",
         {"new_hires_at_once": "integer"},
         {"new_hires_at_once": 0},
+    ),
+    Source(
+        "firm",
+        "upgrades",
+        "u.firm_id",
+        """SELECT u.firm_id, TRUE, CASE WHEN COUNT(u.tax_increment) = COUNT(*) THEN SUM(u.tax_increment) END
+        FROM registry_technicalupgrade u WHERE u.completed_on <= {as_of} AND held(u) {only} GROUP BY u.firm_id""",
+        {"technical_upgrade_done": "boolean", "tax_increment": "money"},
+        {"technical_upgrade_done": False},
+    ),
+    Source(
+        "firm",
+        "research",
+        "r.firm_id",
+        """SELECT r.firm_id, MAX(CASE WHEN r.year = {last_year} THEN r.turnover END),
+            MAX(CASE WHEN r.year = {last_year} THEN r.spending END),
+            MAX(CASE WHEN r.year = {last_year} - 1 THEN r.spending END)
+        FROM registry_researchyear r WHERE held(r) {only} GROUP BY r.firm_id""",
+        {"turnover": "money", "research_spending": "money", "research_spending_before": "money"},
+    ),
+    Source(
+        "firm",
+        "staff_trainings",
+        "s.firm_id",
+        """SELECT firm_id, began_on, cost, own_budget, standard FROM (
+            SELECT s.firm_id, s.began_on, s.cost, s.own_budget, s.standard,
+                ROW_NUMBER() OVER (PARTITION BY s.firm_id ORDER BY s.began_on DESC) AS place
+            FROM registry_stafftraining s WHERE s.began_on <= {as_of} AND held(s) {only}
+        ) AS latest WHERE place = 1""",
+        {
+            "staff_training_began_on": "date",
+            "staff_training_cost": "money",
+            "staff_education_budget": "money",
+            "staff_training_standard": "money",
+        },
+    ),
+    Source(
+        "firm",
+        "insurance_due",
+        "s.firm_id",
+        "SELECT s.firm_id, s.six_months FROM registry_insurancedue s WHERE s.year = {this_year} AND held(s) {only}",
+        {"six_month_contributions": "money"},
     ),
     Source(
         "workshop",
@@ -121,7 +162,7 @@ FIRMS = (
         "w.id",
         """SELECT w.id, w.firm_id, w.kind, w.month, w.poor_workers, w.on_job_training, w.months_granted
         FROM registry_workshopmonth w
-        WHERE w.month <= {as_of} AND (w.recognised_on IS NULL OR w.recognised_on <= {as_of}) {only}""",
+        WHERE w.month <= {as_of} AND (w.recognised_on IS NULL OR w.recognised_on <= {as_of}) AND held(w) {only}""",
         {
             "firm_id": "key",
             "workshop_kind": "enum",
@@ -136,7 +177,7 @@ FIRMS = (
         "monitoring_points",
         "m.id",
         """SELECT m.id, m.firm_id, m.year, m.reporting FROM registry_monitoringpoint m
-        WHERE m.year <= {this_year} {only}""",
+        WHERE m.year <= {this_year} AND held(m) {only}""",
         {"firm_id": "key", "point_year": "integer", "point_reporting": "boolean"},
     ),
 )

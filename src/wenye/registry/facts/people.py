@@ -12,8 +12,9 @@ PEOPLE = (
         "p.id",
         """SELECT p.id, p.household_id, p.town, p.birth_date, p.sex, p.household_registration,
             p.migrant_returner, p.residence,
-            CASE WHEN p.residence = 'town' THEN p.resident_since END, p.start_up_form
-        FROM registry_person p WHERE TRUE {only}""",
+            CASE WHEN p.residence = 'town' THEN p.resident_since END, p.start_up_form,
+            CASE WHEN p.left_on <= {as_of} THEN TRUE END
+        FROM registry_person p WHERE p.merged_into_id IS NULL {only}""",
         {
             "household_id": "key",
             "town": "enum",
@@ -24,13 +25,21 @@ PEOPLE = (
             "residence": "enum",
             "town_resident_since": "date",
             "start_up_form": "enum",
+            "gone": "boolean",
         },
+    ),
+    Source(
+        "person",
+        "deaths",
+        "d.person_id",
+        "SELECT d.person_id, TRUE FROM registry_death d WHERE d.died_on <= {as_of} AND held(d) {only}",
+        {"gone": "boolean"},
     ),
     Source(
         "person",
         "poverty",
         "v.person_id",
-        "SELECT v.person_id, TRUE FROM registry_povertyentry v WHERE v.registered_on <= {as_of} {only}",
+        "SELECT v.person_id, TRUE FROM registry_povertyentry v WHERE v.registered_on <= {as_of} AND held(v) {only}",
         {"registered_poor": "boolean"},
         {"registered_poor": False},
     ),
@@ -39,7 +48,7 @@ PEOPLE = (
         "hard_to_place",
         "h.person_id",
         """SELECT DISTINCT h.person_id, TRUE FROM registry_hardtoplace h
-        WHERE h.recognised_on <= {as_of} AND (h.ended_on IS NULL OR h.ended_on > {as_of}) {only}""",
+        WHERE h.recognised_on <= {as_of} AND (until(h.ended_on) IS NULL OR until(h.ended_on) > {as_of}) {only}""",
         {"hard_to_place": "boolean"},
         {"hard_to_place": False},
     ),
@@ -48,7 +57,7 @@ PEOPLE = (
         "zero_employment",
         "z.person_id",
         """SELECT DISTINCT z.person_id, TRUE FROM registry_zeroemploymentfamily z
-        WHERE z.recognised_on <= {as_of} AND (z.ended_on IS NULL OR z.ended_on > {as_of}) {only}""",
+        WHERE z.recognised_on <= {as_of} AND (until(z.ended_on) IS NULL OR until(z.ended_on) > {as_of}) {only}""",
         {"zero_employment_family": "boolean"},
         {"zero_employment_family": False},
     ),
@@ -56,15 +65,14 @@ PEOPLE = (
         "person",
         "unemployed",
         "u.person_id",
-        """SELECT person_id, is_open, registered_on,
-            CASE WHEN NOT is_open OR reason IS NULL THEN NULL ELSE reason IN ('dismissed', 'closed') END
+        """SELECT person_id, is_open, registered_on, CASE WHEN is_open THEN reason END
         FROM (
             SELECT u.person_id, u.registered_on, u.reason,
-                (u.cancelled_on IS NULL OR u.cancelled_on > {as_of}) AS is_open,
+                (until(u.cancelled_on) IS NULL OR until(u.cancelled_on) > {as_of}) AS is_open,
                 ROW_NUMBER() OVER (PARTITION BY u.person_id ORDER BY u.registered_on DESC) AS place
             FROM registry_unemploymentregistration u WHERE u.registered_on <= {as_of} {only}
         ) AS latest WHERE place = 1""",
-        {"registered_unemployed": "boolean", "registered_unemployed_on": "date", "laid_off": "boolean"},
+        {"registered_unemployed": "boolean", "registered_unemployed_on": "date", "job_loss_reason": "enum"},
         {"registered_unemployed": False},
     ),
     Source(
@@ -76,7 +84,7 @@ PEOPLE = (
         FROM (
             SELECT b.person_id, b.granted_on, b.monthly, b.medical_month, b.medical_premium,
                 b.months_granted - b.months_drawn AS months_left,
-                (b.stopped_on IS NULL OR b.stopped_on > {as_of}) AS is_drawn,
+                (until(b.stopped_on) IS NULL OR until(b.stopped_on) > {as_of}) AS is_drawn,
                 ROW_NUMBER() OVER (PARTITION BY b.person_id ORDER BY b.granted_on DESC) AS place
             FROM registry_unemploymentbenefit b WHERE b.granted_on <= {as_of} {only}
         ) AS latest WHERE place = 1""",
@@ -95,7 +103,7 @@ PEOPLE = (
         "veterans",
         "w.person_id",
         """SELECT w.person_id, TRUE FROM registry_veteran w
-        WHERE (w.discharged_on IS NULL OR w.discharged_on <= {as_of}) {only}""",
+        WHERE (w.discharged_on IS NULL OR w.discharged_on <= {as_of}) AND held(w) {only}""",
         {"veteran": "boolean"},
         {"veteran": False},
     ),
@@ -105,23 +113,9 @@ PEOPLE = (
         "d.person_id",
         """SELECT d.person_id, TRUE FROM registry_disability d
         WHERE (d.issued_on IS NULL OR d.issued_on <= {as_of})
-            AND (d.valid_until IS NULL OR d.valid_until >= {as_of}) {only}""",
+            AND (d.valid_until IS NULL OR d.valid_until >= {as_of}) AND held(d) {only}""",
         {"disabled": "boolean"},
         {"disabled": False},
-    ),
-    Source(
-        "person",
-        "disabled",
-        "p.id",
-        """SELECT p.id, TRUE FROM registry_person p
-        WHERE p.household_id IN (
-            SELECT m.household_id FROM registry_disability d JOIN registry_person m ON m.id = d.person_id
-            WHERE m.household_id IS NOT NULL)
-        AND p.household_id IN (
-            SELECT m.household_id FROM registry_povertyentry v JOIN registry_person m ON m.id = v.person_id
-            WHERE m.household_id IS NOT NULL AND v.registered_on <= {as_of}) {only}""",
-        {"poor_disabled_family": "boolean"},
-        {"poor_disabled_family": False},
     ),
     Source(
         "person",
@@ -133,7 +127,7 @@ PEOPLE = (
                 WHEN g.placed_on IS NOT NULL AND g.placed_on <= {as_of} THEN 'graduated_placed'
                 ELSE 'graduated_unplaced' END,
             g.graduated_on, CASE WHEN g.hardship IS NOT NULL THEN g.hardship = 'student_loan' END
-        FROM registry_graduate g WHERE (g.entered_on IS NULL OR g.entered_on <= {as_of}) {only}""",
+        FROM registry_graduate g WHERE (g.entered_on IS NULL OR g.entered_on <= {as_of}) AND held(g) {only}""",
         {"graduate_status": "enum", "graduation_on": "date", "state_student_loan": "boolean"},
         {"graduate_status": "none", "state_student_loan": False},
     ),
@@ -150,7 +144,7 @@ PEOPLE = (
                 SELECT i.person_id, month_no(i.from_month) AS low,
                     month_no(CASE WHEN i.to_month > {as_of} THEN {as_of} ELSE i.to_month END) AS high
                 FROM registry_insurancepayment i
-                WHERE i.kind = 'unemployment' AND i.from_month <= {as_of} {only}
+                WHERE i.kind = 'unemployment' AND i.from_month <= {as_of} AND held(i) {only}
             ) AS spans
         ) AS ordered GROUP BY person_id""",
         {"person_insured_months": "integer"},
@@ -164,7 +158,8 @@ PEOPLE = (
             CASE WHEN SUM(CASE WHEN f.firm_kind IN ('enterprise', 'start_up') THEN 1 ELSE 0 END) > 0 THEN TRUE
                 WHEN COUNT(f.firm_kind) = COUNT(*) THEN FALSE END
         FROM registry_employment e JOIN registry_firm f ON f.id = e.firm_id
-        WHERE e.started_on <= {as_of} AND (e.ended_on IS NULL OR e.ended_on > {as_of}) {only} GROUP BY e.person_id""",
+        WHERE e.started_on <= {as_of} AND (until(e.ended_on) IS NULL OR until(e.ended_on) > {as_of}) {only}
+        GROUP BY e.person_id""",
         {"has_job": "boolean", "employed_in_enterprise": "boolean"},
         {"employed_in_enterprise": False},
     ),
@@ -172,17 +167,17 @@ PEOPLE = (
         "person",
         "firms",
         "f.owner_id",
-        """SELECT f.owner_id,
-            CASE WHEN SUM(CASE WHEN f.status = 'open' THEN 1 ELSE 0 END) > 0 THEN TRUE
-                WHEN COUNT(f.status) = COUNT(*) THEN FALSE END,
-            MAX(CASE WHEN f.status = 'open' THEN f.registered_on END),
-            CASE WHEN SUM(CASE WHEN f.status = 'open'
-                    AND f.firm_kind IN ('individual_business', 'first_individual_business')
+        """SELECT owner_id,
+            CASE WHEN SUM(CASE WHEN operates THEN 1 ELSE 0 END) > 0 THEN TRUE
+                WHEN COUNT(operates) = COUNT(*) THEN FALSE END,
+            MAX(CASE WHEN operates THEN registered_on END),
+            CASE WHEN SUM(CASE WHEN operates AND firm_kind IN ('individual_business', 'first_individual_business')
                     THEN 1 ELSE 0 END) > 0 THEN TRUE
-                WHEN COUNT(f.status) = COUNT(*) AND COUNT(f.firm_kind) = COUNT(*) THEN FALSE END
-        FROM registry_firm f
-        WHERE f.owner_id IS NOT NULL AND (f.registered_on IS NULL OR f.registered_on <= {as_of}) {only}
-        GROUP BY f.owner_id""",
+                WHEN COUNT(operates) = COUNT(*) AND COUNT(firm_kind) = COUNT(*) THEN FALSE END
+        FROM (
+            SELECT f.owner_id, f.registered_on, f.firm_kind, open(f) AS operates FROM registry_firm f
+            WHERE f.owner_id IS NOT NULL AND (f.registered_on IS NULL OR f.registered_on <= {as_of}) {only}
+        ) AS owned GROUP BY owner_id""",
         {"own_business": "boolean", "business_started_on": "date", "runs_individual_business": "boolean"},
     ),
     Source(
@@ -207,10 +202,43 @@ PEOPLE = (
         "person",
         "households",
         "p.id",
-        """SELECT p.id, h.low_income, h.extreme_hardship
-        FROM registry_person p JOIN registry_household h ON h.id = p.household_id
-        WHERE (h.low_income IS NOT NULL OR h.extreme_hardship IS NOT NULL) {only}""",
-        {"low_income_family": "boolean", "extreme_hardship": "boolean"},
+        """SELECT p.id, h.low_income, h.poor_disabled, h.extreme_hardship
+        FROM registry_person p JOIN registry_household h ON h.id = p.household_id WHERE TRUE {only}""",
+        {"low_income_family": "boolean", "poor_disabled_family": "boolean", "extreme_hardship": "boolean"},
+    ),
+    Source(
+        "person",
+        "talents",
+        "t.person_id",
+        """SELECT t.person_id, TRUE, CASE WHEN t.engaged_on IS NOT NULL THEN t.engaged_on <= {as_of} END
+        FROM registry_talent t WHERE (t.selected_on IS NULL OR t.selected_on <= {as_of}) AND held(t) {only}""",
+        {"talent_selected": "boolean", "talent_engaged": "boolean"},
+        {"talent_selected": False},
+    ),
+    Source(
+        "person",
+        "rural_work",
+        "r.person_id",
+        """SELECT r.person_id, r.near_home_nonfarm FROM registry_ruralwork r
+        WHERE (r.noted_on IS NULL OR r.noted_on <= {as_of}) AND held(r) {only}""",
+        {"local_nonfarm_job": "boolean"},
+    ),
+    Source(
+        "person",
+        "capacity_cut",
+        "c.person_id",
+        """SELECT c.person_id, TRUE FROM registry_capacitycutworker c
+        WHERE (c.listed_on IS NULL OR c.listed_on <= {as_of}) AND held(c) {only}""",
+        {"capacity_cut_worker": "boolean"},
+        {"capacity_cut_worker": False},
+    ),
+    Source(
+        "person",
+        "online_sellers",
+        "s.person_id",
+        """SELECT s.person_id, until(s.closed_on) IS NULL OR until(s.closed_on) > {as_of}
+        FROM registry_onlineseller s WHERE (s.opened_on IS NULL OR s.opened_on <= {as_of}) {only}""",
+        {"online_seller": "boolean"},
     ),
     Source(
         "household",

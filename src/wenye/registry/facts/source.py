@@ -17,8 +17,10 @@ class Source:
     """Facts of ``entity`` that one register holds.
 
     ``sql`` yields the subject's id first and then the columns in order; ``{as_of}`` stands for the day of the question,
-    ``{only}`` for the filter on one subject (``AND <id> = …``), for which ``id`` names the column inside the statement.
-    ``month_no(<date>)`` numbers months. ``absent`` gives the value for subjects the statement does not yield: only
+    ``{only}`` for the filter on some subjects (``AND <id> IN …``), for which ``id`` names the column inside the
+    statement. ``month_no(<date>)`` numbers months; ``held(<row>)`` says that no complete roster has dropped a row,
+    ``until(<row>.<date>)`` is when it ended, by itself or by such a roster; ``open(<firm>)`` whether a firm operates.
+    ``absent`` gives the value for subjects the statement does not yield: only
     where the register is complete, else they stay unknown. The first source of an entity yields every subject.
     ``months``: the statement yields spans ``from_month``/``to_month`` that come out as one row for each ``month``.
     """
@@ -38,13 +40,25 @@ class Source:
 
 
 _MONTH = re.compile(r"month_no\(([^()]*)\)")
+_SHORT = {
+    re.compile(r"\bheld\((\w+)\)"): r"(\1.left_on IS NULL OR \1.left_on > {as_of})",
+    re.compile(r"\buntil\((\w+)\.(\w+)\)"): r"(CASE WHEN \1.left_on IS NOT NULL AND (\1.\2 IS NULL"
+    r" OR \1.left_on < \1.\2) THEN \1.left_on ELSE \1.\2 END)",
+    re.compile(r"\bopen\((\w+)\)"): r"(CASE WHEN \1.left_on <= {as_of} OR EXISTS (SELECT 1 FROM"
+    r" registry_deregistration gone WHERE gone.firm_id = \1.id AND gone.dissolved_on <= {as_of}"
+    r" AND (gone.left_on IS NULL OR gone.left_on > {as_of})) THEN FALSE"
+    r" WHEN \1.status IS NOT NULL THEN \1.status = 'open' END)",
+}
 
 
 def spelled(sql: str) -> str:
-    """``month_no(<date>)`` written out for both databases: a number that counts months without gaps."""
+    """The short forms written out for both databases; ``{as_of}`` and the other marks stay."""
+    for short, whole in _SHORT.items():
+        sql = short.sub(whole, sql)
     return _MONTH.sub(_month_number, sql)
 
 
 def _month_number(found: re.Match[str]) -> str:
+    """A number that counts months without gaps."""
     text = f"CAST({found[1]} AS TEXT)"
     return f"(CAST(substr({text}, 1, 4) AS INTEGER) * 12 + CAST(substr({text}, 6, 2) AS INTEGER))"

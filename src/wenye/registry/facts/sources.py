@@ -7,10 +7,12 @@ from wenye.feel.text import Text
 from wenye.registry.catalogue import registers
 from wenye.registry.facts.activities import ACTIVITIES
 from wenye.registry.facts.firms import FIRMS
+from wenye.registry.facts.innovation import INNOVATION
 from wenye.registry.facts.people import PEOPLE
+from wenye.registry.facts.services import SERVICES
 from wenye.registry.facts.source import Kind, Source
 
-SOURCES: Sequence[Source] = (*PEOPLE, *FIRMS, *ACTIVITIES)
+SOURCES: Sequence[Source] = (*PEOPLE, *FIRMS, *ACTIVITIES, *INNOVATION, *SERVICES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,17 @@ def kinds(entity: str) -> Mapping[str, Kind]:
     return found
 
 
+def origin_of(source: Source) -> Origin:
+    """The register behind a source."""
+    register = registers()[source.register]
+    return Origin(register.id, register.label, register.keeper)
+
+
 def origins(entity: str) -> Mapping[str, Sequence[Origin]]:
     """The registers that tell each fact of an entity; where several do, the first that knows it counts."""
-    known = registers()
     found: dict[str, list[Origin]] = {}
     for source in sources_of(entity):
-        register = known[source.register]
-        origin = Origin(register.id, register.label, register.keeper)
+        origin = origin_of(source)
         for name, kind in source.columns.items():
             if kind != "key" and origin not in found.setdefault(name, []):
                 found[name].append(origin)

@@ -27,6 +27,8 @@ from wenye.feel.text import Text
 from wenye.registry import headings, readers
 from wenye.registry.catalogue import Register, register
 from wenye.registry.headings import Layout
+from wenye.registry.imports import complete as ending
+from wenye.registry.imports.complete import Complete
 from wenye.registry.imports.faulty import sealed_cells
 from wenye.registry.imports.store import Outcome, Table
 from wenye.registry.imports.undo import mark_decisions
@@ -62,9 +64,15 @@ def prepare(
     taught: dict[str, str] | None = None,
     actor: str = "",
     keep_file: bool = True,
+    complete: Complete | None = None,
 ) -> ImportJob:
-    """A waiting import of a file. ``taught`` maps headings to columns. Raises UnknownRegister, RosterUnreadable."""
+    """A waiting import of a file. ``taught`` maps headings to columns; ``complete``: what is not in it has ended.
+
+    Raises UnknownRegister, RosterUnreadable, CannotBeComplete.
+    """
     target = register(register_name)
+    if complete is not None:
+        ending.refuse(target, dated)
     if not path.is_file():
         raise RosterUnreadable(
             Text(f"找不到文件“{path}”，请核对路径后重试。", f"There is no file “{path}”; check the path and try again.")
@@ -80,6 +88,9 @@ def prepare(
         headings=taught or {},
         actor=actor,
         keep_file=keep_file,
+        complete=complete is not None,
+        may_end=complete.may_end if complete else 0,
+        despite_faults=complete is not None and complete.despite_faults,
     )
 
 
@@ -170,6 +181,7 @@ def _rehearse(work: "_Work", path: Path) -> None:
     try:
         with transaction.atomic():
             work.whole(path)
+            work.end()
             raise _Rehearsed
     except _Rehearsed:
         rejects, work.rejects = work.rejects, []
@@ -179,11 +191,13 @@ def _rehearse(work: "_Work", path: Path) -> None:
 
 def _finish(job: ImportJob, work: "_Work") -> None:
     with transaction.atomic():
+        if not job.dry_run:
+            work.end()
         job.state, job.finished_at, job.lease_until = ImportJob.State.DONE, timezone.now(), None
         job.save()
         if not job.dry_run:
             _learn(job)
-            if job.added or job.changed:
+            if job.added or job.changed or job.ended:
                 mark_decisions(job)
     if not job.keep_file:
         Path(job.path).unlink(missing_ok=True)
@@ -212,7 +226,7 @@ class _Work:
 
     def __init__(self, job: ImportJob, worker: str, target: Register, keys: Keyring, watch: Watch) -> None:
         self.job, self.worker, self.register, self.keys, self.watch = job, worker, target, keys, watch
-        self.table = Table(target, keys)
+        self.table = Table(target, keys, job.dated)
         self.rejects: list[ImportReject] = []
         self._readers: dict[str, RowReader] = {}
 
@@ -223,6 +237,11 @@ class _Work:
         while chunk := list(islice(rows, CHUNK)):
             self._commit(chunk)
             self.watch(self.job)
+
+    def end(self) -> None:
+        """What a complete roster no longer holds."""
+        if self.job.complete:
+            ending.end_absent(self.job, self.table.model, self.register)
 
     def _skip(self, rows: "Iterator[tuple[Layout, int, list[Cell]]]", count: int) -> None:
         """Passes over rows that are committed already, remembering what they were about."""
@@ -271,11 +290,15 @@ class _Work:
 
     def _commit(self, chunk: "Sequence[tuple[Layout, int, list[Cell]]]") -> None:
         good, bad, noted = self._checked(chunk)
+        self.keys = self.table.keys = keyring()  # the keys may have been changed since the last chunk
         with transaction.atomic():
             self._advance(len(chunk))
             outcome = self.table.write(good, self.job.pk)
+            faulty = [*bad, *outcome.rejected]
             self._count(outcome, len(good) + len(bad), noted)
-            self._reject([*bad, *outcome.rejected])
+            self._reject(faulty)
+            if self.job.complete:
+                ending.note(self.job, self.table.model, self.register, outcome.untouched, faulty, self.keys)
             self.job.lease_until = timezone.now() + LEASE
             self.job.save()
 

@@ -21,7 +21,10 @@ from wenye.registry.rows import Row
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Ids of what the rows refer to. People by identity number with the name held, firms by code and by name."""
+    """Ids of what the rows refer to. People by identity number with the name held, firms by code and by name.
+
+    The number of a second record leads to the record that was kept.
+    """
 
     people: Mapping[str, tuple[int, str]]
     firms: Mapping[str, int]
@@ -108,8 +111,9 @@ def _people(wanted: Mapping[str, str], job_id: int, keys: Keyring) -> dict[str, 
 def _people_held(by_index: Mapping[bytes, str]) -> dict[str, tuple[int, str]]:
     if not by_index:
         return {}
-    found = Person.objects.filter(id_no_index__in=list(by_index)).values_list("id_no_index", "id", "name")
-    return {by_index[bytes(index)]: (pk, name) for index, pk, name in found}
+    found = Person.objects.filter(id_no_index__in=list(by_index))
+    rows = found.values_list("id_no_index", "id", "merged_into_id", "name")
+    return {by_index[bytes(index)]: (kept or pk, name) for index, pk, kept, name in rows}
 
 
 def _add_people(numbers_: Sequence[str], names: Mapping[str, str], job_id: int, keys: Keyring) -> None:

@@ -14,13 +14,12 @@ from django.apps import apps
 from django.db.models import ForeignKey
 
 from wenye.accounts.crypto import Keyring
-from wenye.accounts.sealed import Sealed
+from wenye.accounts.sealed import Sealed, kept
 from wenye.feel.text import Text
 from wenye.registry import numbers
 from wenye.registry.catalogue import COMPANIONS, REFERENCES, Column, Register
 from wenye.registry.imports.references import Held, hold, mistakes
 from wenye.registry.imports.sql import Stored, insert, update
-from wenye.registry.imports.undo import as_json
 from wenye.registry.models import ImportChange, Record
 from wenye.registry.normalise import CLEAR, Value
 from wenye.registry.problems import Problem
@@ -38,6 +37,8 @@ class Outcome:
     same: int = 0
     repeated: int = 0
     rejected: list[Row] = field(default_factory=list)
+    untouched: list[int] = field(default_factory=list)
+    """The rows of the table that a roster row told nothing new of."""
 
 
 @dataclass(slots=True)
@@ -52,6 +53,8 @@ class _Entry:
     values: dict[str, Stored] | None
     stored: dict[str, Stored]
     first_job: int | None
+    left_on: date | None = None
+    left_job: int | None = None
     touched: bool = False
     before: dict[str, Any] | None = None
 
@@ -68,9 +71,10 @@ class _Incoming:
 class Table:
     """The table of a register, with the columns that a roster can fill."""
 
-    def __init__(self, register: Register, keys: Keyring) -> None:
+    def __init__(self, register: Register, keys: Keyring, dated: date) -> None:
         self.register = register
         self.keys = keys
+        self.dated = dated
         self.seen: dict[int, tuple[str, int]] = {}
         self.model: type[Record] = apps.get_model("registry", register.table)
         self.name = self.model._meta.db_table
@@ -177,13 +181,14 @@ class Table:
             return {}
         places = [self._key_place(name) for name in self.register.key]
         found = self.model._default_manager.filter(**{f"{places[0]}__in": list(wanted)}).values_list(
-            *places, "id", "uid", "last_job_id", "source_row", "digest", "first_job_id"
+            *places, "id", "uid", "last_job_id", "source_row", "digest", "first_job_id", "left_on", "left_job_id"
         )
         entries = {}
         for item in found:
-            *key, pk, uid, job, row, digest, first_job = item
+            *key, pk, uid, job, row, digest, first_job, left_on, left_job = item
             stamp = bytes(digest) if digest is not None else None
-            entries[tuple(_comparable(part) for part in key)] = _Entry(pk, uid, job, row, stamp, None, {}, first_job)
+            entry = _Entry(pk, uid, job, row, stamp, None, {}, first_job, left_on, left_job)
+            entries[tuple(_comparable(part) for part in key)] = entry
         return entries
 
     def _key_place(self, name: str) -> str:
@@ -196,7 +201,7 @@ class Table:
         ids = []
         for item in incoming:
             entry = entries.get(item.key)
-            if entry is not None and entry.id is not None and entry.digest != item.digest:
+            if entry is not None and entry.id is not None and (entry.digest != item.digest or self._back(entry)):
                 ids.append(entry.id)
         if not ids:
             return {}
@@ -221,8 +226,9 @@ class Table:
             return
         earlier = self.seen.setdefault(self.mark(row), (row.sheet, row.number))
         ours = earlier != (row.sheet, row.number)
-        if entry.digest == item.digest:
-            self._count_same(outcome, ours)
+        back = self._back(entry)
+        if entry.digest == item.digest and not back:
+            self._count_same(outcome, entry, ours)
             return
         known = self._opened(entry, slow)
         news = self._news(row, known, held)
@@ -231,13 +237,17 @@ class Table:
             columns = Text("、".join(text.zh for text in against), ", ".join(text.en for text in against))
             row.problems.append(Problem("repeated", columns, str(earlier[1])))
             outcome.rejected.append(row)
-        elif not news and entry.digest is not None:
-            self._count_same(outcome, ours)
+        elif not news and entry.digest is not None and not back:
+            self._count_same(outcome, entry, ours)
         else:
             only_mentioned = entry.digest is None
             self._change(entry, news, item.digest, row.number, ours)
             self._count_change(outcome, ours, only_mentioned)
             entry.job = job_id
+
+    def _back(self, entry: _Entry) -> bool:
+        """Whether a row that an earlier complete roster no longer held is told again."""
+        return entry.left_on is not None and entry.left_on <= self.dated
 
     def _new(self, item: _Incoming, held: Held, job_id: int) -> _Entry:
         told = item.row.values
@@ -257,11 +267,13 @@ class Table:
         else:
             outcome.changed += 1
 
-    def _count_same(self, outcome: Outcome, ours: bool) -> None:
+    def _count_same(self, outcome: Outcome, entry: _Entry, ours: bool) -> None:
         if ours:
             outcome.repeated += 1
-        else:
-            outcome.same += 1
+            return
+        outcome.same += 1
+        if entry.id is not None:
+            outcome.untouched.append(entry.id)
 
     def _opened(self, entry: _Entry, slow: Mapping[int, dict[str, Stored]]) -> dict[str, Stored]:
         """What an entry holds in comparable form: sealed columns opened."""
@@ -287,9 +299,12 @@ class Table:
 
     def _change(self, entry: _Entry, news: Mapping[str, Stored], digest: bytes, number: int, ours: bool) -> None:
         if entry.id is not None and not ours and entry.before is None:
-            meta = {"digest": entry.digest, "last_job_id": entry.job, "source_row": entry.row}
-            entry.before = as_json({**entry.stored, **meta})
+            left = {"left_on": _day(entry.left_on), "left_job_id": entry.left_job}
+            meta = {"digest": entry.digest, "last_job_id": entry.job, "source_row": entry.row, **left}
+            entry.before = kept(self.model, entry.uid, {**entry.stored, **meta})
         entry.digest, entry.row, entry.touched = digest, number, True
+        if self._back(entry):
+            entry.left_on = entry.left_job = None
         assert entry.values is not None
         for name, value in news.items():
             entry.values[name] = value
@@ -319,17 +334,26 @@ class Table:
         insert(self.name, columns, rows)
 
     def _update(self, entries: Sequence[_Entry], job_id: int) -> None:
+        own = ("digest", "last_job_id", "source_row", "left_on", "left_job_id")
         rows = [
-            (entry.digest, job_id, entry.row, *[entry.stored.get(name) for name in self.written], entry.id)
+            (
+                *(entry.digest, job_id, entry.row, _day(entry.left_on), entry.left_job),
+                *[entry.stored.get(name) for name in self.written],
+                entry.id,
+            )
             for entry in entries
         ]
-        update(self.name, ("digest", "last_job_id", "source_row", *self.written), rows)
-        kept = [
+        update(self.name, (*own, *self.written), rows)
+        changes = [
             ImportChange(job_id=job_id, table=self.register.table, row_id=entry.id or 0, before=entry.before)
             for entry in entries
             if entry.before is not None and entry.first_job != job_id
         ]
-        ImportChange.objects.bulk_create(kept, ignore_conflicts=True)
+        ImportChange.objects.bulk_create(changes, ignore_conflicts=True)
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _comparable(value: object) -> Any:

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import ForeignObjectRel, Model, QuerySet
+from django.db.models import ForeignObjectRel, Model, Q, QuerySet
 from django.utils import timezone
 
+from wenye.accounts.sealed import given_back
 from wenye.feel.errors import WenyeError
 from wenye.registry.catalogue import register
+from wenye.registry.merging import kept_people
 from wenye.registry.models import Firm, Household, ImportChange, ImportJob, Person, Record, StandingDecision
 
 STUBBED: tuple[type[Record], ...] = (Firm, Person, Household)
@@ -21,16 +23,6 @@ SUBJECTS: Mapping[str, type[Record]] = {"person": Person, "firm": Firm, "househo
 
 class CannotUndo(WenyeError):
     """This import cannot be undone; the message says why."""
-
-
-def as_json(values: Mapping[str, object]) -> dict[str, Any]:
-    """Stored values in a form JSON holds: binary as hexadecimal."""
-    return {name: {"hex": value.hex()} if isinstance(value, bytes) else value for name, value in values.items()}
-
-
-def from_json(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Stored values from ``as_json``."""
-    return {name: bytes.fromhex(value["hex"]) if isinstance(value, dict) else value for name, value in values.items()}
 
 
 def undo(job: ImportJob, actor: str = "") -> ImportJob:
@@ -43,10 +35,12 @@ def undo(job: ImportJob, actor: str = "") -> ImportJob:
                 f" / Import {job.pk} cannot be undone now."
             )
         touched = mark_decisions(job)
+        readmitted = _readmit(job)
         restored, overtaken = _restore(job)
         removed, kept = _remove(job)
         job.state, job.undone_at = ImportJob.State.UNDONE, timezone.now()
         job.undo_report = {
+            "readmitted": readmitted,
             "restored": restored,
             "removed": removed,
             "overtaken": overtaken,
@@ -61,7 +55,7 @@ def undo(job: ImportJob, actor: str = "") -> ImportJob:
 def mark_decisions(job: ImportJob) -> int:
     """Marks the standing decisions whose subject this import wrote about; how many were marked."""
     model: type[Record] = apps.get_model("registry", register(job.register).table)
-    rows = model._default_manager.filter(last_job=job)
+    rows = model._default_manager.filter(Q(last_job=job) | Q(left_job=job))
     marked = 0
     for entity, subject in SUBJECTS.items():
         for name in _columns_of(model, subject):
@@ -79,12 +73,28 @@ def _columns_of(model: type[Model], subject: type[Model]) -> list[str]:
     return own + [field.attname for field in fields]
 
 
+def _readmit(job: ImportJob) -> int:
+    """Who left the register by this complete roster is on it again; how many."""
+    model: type[Record] = apps.get_model("registry", register(job.register).table)
+    return model._default_manager.filter(left_job=job).update(left_on=None, left_job=None)
+
+
 def _restore(job: ImportJob) -> tuple[int, int]:
     """Gives changed rows their values again; how many, and how many a later import has changed since."""
     restored = overtaken = 0
+    undone = set(ImportJob.objects.filter(state=ImportJob.State.UNDONE).values_list("pk", flat=True))
+    target = register(job.register)
+    model: type[Record] = apps.get_model("registry", target.table)
+    keys = {field.attname for field in model._meta.concrete_fields if field.name in target.key}  # no import changes one
+    people, kept = _columns_of(model, Person), kept_people()
     for change in ImportChange.objects.filter(job=job).iterator(chunk_size=2000):
-        model: type[Record] = apps.get_model("registry", change.table)
-        if model._default_manager.filter(pk=change.row_id, last_job=job).update(**from_json(change.before)):
+        values = {name: value for name, value in given_back(change.before).items() if name not in keys}
+        values |= {name: kept.get(values[name], values[name]) for name in people if name in values}
+        left = {name: values.pop(name, None) for name in ("left_on", "left_job_id")}
+        rows = model._default_manager.filter(pk=change.row_id, last_job=job)
+        if left["left_on"] is not None and left["left_job_id"] not in undone:
+            rows.filter(left_on=None).update(**left)
+        if rows.update(**values):
             restored += 1
         else:
             overtaken += 1

@@ -1,4 +1,4 @@
-"""The tables of the registers, by what they tell of: people, firms, what people do, and how rosters came in."""
+"""The tables of the registers: people, firms, what people do, innovation, who serves, and how rosters came in."""
 
 from wenye.registry.models.activities import (
     Apprenticeship,
@@ -13,25 +13,63 @@ from wenye.registry.models.activities import (
     Transfer,
 )
 from wenye.registry.models.base import Record
-from wenye.registry.models.firms import AgencyLicence, Firm, FirmYear, MonitoringPoint, WorkshopMonth
-from wenye.registry.models.imports import HeadingName, ImportChange, ImportJob, ImportReject, StandingDecision
+from wenye.registry.models.firms import (
+    AgencyLicence,
+    Deregistration,
+    Firm,
+    FirmYear,
+    InsuranceDue,
+    MonitoringPoint,
+    ResearchYear,
+    StaffTraining,
+    TechnicalUpgrade,
+    WorkshopMonth,
+)
+from wenye.registry.models.imports import (
+    HeadingName,
+    ImportChange,
+    ImportJob,
+    ImportReject,
+    ImportSeen,
+    StandingDecision,
+)
+from wenye.registry.models.innovation import (
+    Carrier,
+    Lecture,
+    Mentor,
+    MentorSession,
+    Nomination,
+    Project,
+    Talent,
+    Trainer,
+)
+from wenye.registry.models.merges import PersonMerge
 from wenye.registry.models.people import (
+    CapacityCutWorker,
+    Death,
     Disability,
     Graduate,
     HardToPlace,
     Household,
+    OnlineSeller,
     Person,
     PovertyEntry,
+    RuralWork,
     UnemploymentBenefit,
     UnemploymentRegistration,
     Veteran,
     ZeroEmploymentFamily,
 )
+from wenye.registry.models.services import Institution, InstitutionYear, PublicityEvent, ServiceOffice
 
 __all__ = [
     "AgencyLicence",
     "Apprenticeship",
+    "CapacityCutWorker",
+    "Carrier",
     "Certificate",
+    "Death",
+    "Deregistration",
     "Disability",
     "Employment",
     "Firm",
@@ -43,16 +81,35 @@ __all__ = [
     "ImportChange",
     "ImportJob",
     "ImportReject",
+    "ImportSeen",
+    "Institution",
+    "InstitutionYear",
+    "InsuranceDue",
     "InsurancePayment",
+    "Lecture",
     "Loan",
+    "Mentor",
+    "MentorSession",
     "MonitoringPoint",
+    "Nomination",
+    "OnlineSeller",
     "Person",
+    "PersonMerge",
     "Placement",
     "Post",
     "PovertyEntry",
+    "Project",
+    "PublicityEvent",
     "Record",
+    "ResearchYear",
+    "RuralWork",
+    "ServiceOffice",
+    "StaffTraining",
     "StandingDecision",
+    "Talent",
+    "TechnicalUpgrade",
     "Traineeship",
+    "Trainer",
     "Training",
     "Transfer",
     "UnemploymentBenefit",

@@ -97,7 +97,7 @@ class Transfer(Record):
     person = person_link()
     organiser = text(20)
     destination = text(20)
-    place = text(60)
+    workplace = text(60)
     began_on = models.DateField()
     worked_until = models.DateField(null=True)
 

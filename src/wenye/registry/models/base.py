@@ -21,21 +21,24 @@ class Record(SealedRow):
     """A row of a register.
 
     ``digest`` is the keyed fingerprint of the roster row it was last written from (None for a row that only
-    another register mentions); ``source_row`` is that row's number in its file.
+    another register mentions); ``source_row`` is that row's number in its file. ``left_on`` is the day as of which
+    a complete roster (``left_job``) no longer held the row.
     """
 
     digest = models.BinaryField(null=True)
     first_job = job_link("+")
     last_job = job_link("+")
     source_row = models.PositiveIntegerField(null=True)
+    left_on = models.DateField(null=True)
+    left_job = job_link("+")
 
     class Meta:
         abstract = True
 
 
-def person_link(unique: bool = False) -> "models.ForeignKey[models.Model, models.Model]":
+def person_link(null: bool = False) -> "models.ForeignKey[models.Model | None, models.Model | None]":
     """The person a row tells of. Natural keys begin with the person, so their index serves this column too."""
-    return models.ForeignKey("registry.Person", models.PROTECT, db_index=unique, related_name="+")
+    return models.ForeignKey("registry.Person", models.PROTECT, null=null, db_index=False, related_name="+")
 
 
 def firm_link(null: bool = False, index: bool = False) -> "models.ForeignKey[models.Model | None, models.Model | None]":

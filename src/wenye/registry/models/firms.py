@@ -81,3 +81,63 @@ class MonitoringPoint(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["firm", "year"], name="monitoring_point_once")]
+
+
+class Deregistration(Record):
+    """The end of a firm in the register of market entities."""
+
+    firm = firm_link()
+    dissolved_on = models.DateField()
+    kind = text(20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["firm"], name="deregistration_once")]
+
+
+class InsuranceDue(Record):
+    """The social insurance payable by a firm and its staff for six months, as the tax office assessed it."""
+
+    firm = firm_link()
+    year = models.PositiveIntegerField()
+    six_months = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["firm", "year"], name="insurance_due_once")]
+
+
+class StaffTraining(Record):
+    """On-the-job training that a firm filed: what it costs, and what its own education budget covers."""
+
+    firm = firm_link()
+    began_on = models.DateField()
+    trainees = models.PositiveIntegerField(null=True)
+    cost = models.BigIntegerField(null=True)
+    own_budget = models.BigIntegerField(null=True)
+    standard = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["firm", "began_on"], name="staff_training_once")]
+
+
+class TechnicalUpgrade(Record):
+    """A project of technical upgrading that a firm carried out, and by how much its tax grew afterwards."""
+
+    firm = firm_link()
+    project = models.CharField(max_length=60)
+    completed_on = models.DateField(null=True)
+    tax_increment = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["firm", "project"], name="technical_upgrade_once")]
+
+
+class ResearchYear(Record):
+    """A firm's turnover and its spending on research in one year."""
+
+    firm = firm_link()
+    year = models.PositiveIntegerField()
+    turnover = models.BigIntegerField(null=True)
+    spending = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["firm", "year"], name="research_year_once")]

@@ -4,6 +4,8 @@ from uuid import uuid4
 
 from django.db import models
 
+from wenye.accounts.sealed import Sealed, SealedRow, SealedValues
+
 
 class ImportJob(models.Model):
     """One import of one file into one register.
@@ -32,6 +34,9 @@ class ImportJob(models.Model):
     failure = models.TextField(default="")
     actor = models.CharField(max_length=60, default="")
     keep_file = models.BooleanField(default=True)
+    complete = models.BooleanField(default=False, help_text="完整名册：名册里没有的不再在册")
+    may_end = models.PositiveIntegerField(default=0, help_text="最多允许百分之几不再在册")
+    despite_faults = models.BooleanField(default=False, help_text="有读不出是谁的问题行时也照样清退")
     lease_by = models.CharField(max_length=60, default="")
     lease_until = models.DateTimeField(null=True)
     total_rows = models.PositiveIntegerField(null=True)
@@ -43,6 +48,9 @@ class ImportJob(models.Model):
     repeated = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     noted = models.PositiveIntegerField(default=0, help_text="合计、签名等不是记录的行")
+    untold = models.PositiveIntegerField(default=0, help_text="完整名册里读不出是谁的问题行")
+    ended = models.PositiveIntegerField(default=0, help_text="不再在册的行")
+    held_back = models.TextField(default="", help_text="为什么没有清退")
     layouts = models.JSONField(default=list, help_text="识别出的表头，续传时沿用")
     ignored = models.JSONField(default=list, help_text="没有对应栏目的表头、没有表头的工作表")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -54,18 +62,27 @@ class ImportJob(models.Model):
         ordering = ["-id"]
 
 
-class ImportReject(models.Model):
+class ImportReject(SealedRow):
     """A row that could not be taken: its cells as they were (sealed) and what is wrong with it."""
 
     job = models.ForeignKey(ImportJob, models.CASCADE, related_name="rejects")
-    uid = models.UUIDField(default=uuid4, editable=False)
     sheet = models.CharField(max_length=60, default="")
     row = models.PositiveIntegerField()
-    cells = models.BinaryField()
+    cells = Sealed()
     problems = models.JSONField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["job", "sheet", "row"], name="reject_once")]
+
+
+class ImportSeen(models.Model):
+    """A row that a complete roster holds although the import left it as it is; kept while the import runs."""
+
+    job = models.ForeignKey(ImportJob, models.CASCADE, related_name="seen")
+    row_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "row_id"], name="seen_once")]
 
 
 class ImportChange(models.Model):
@@ -74,7 +91,7 @@ class ImportChange(models.Model):
     job = models.ForeignKey(ImportJob, models.CASCADE, related_name="changes")
     table = models.CharField(max_length=40)
     row_id = models.BigIntegerField()
-    before = models.JSONField()
+    before = SealedValues()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["job", "table", "row_id"], name="change_once")]
@@ -93,7 +110,7 @@ class HeadingName(models.Model):
 
 
 class StandingDecision(models.Model):
-    """A decision that stands on facts of one subject: an import or its undo that touches the subject marks it.
+    """A decision that stands on facts of one subject: an import, its undo or a merge that touches the subject marks it.
 
     ``reference`` is the decider's own name for the decision (a receipt number, a match run and row).
     """
@@ -104,6 +121,7 @@ class StandingDecision(models.Model):
     benefit = models.CharField(max_length=60)
     decided_at = models.DateTimeField(auto_now_add=True)
     touched_by = models.ForeignKey(ImportJob, models.SET_NULL, null=True, related_name="+")
+    touched_merge = models.ForeignKey("registry.PersonMerge", models.SET_NULL, null=True, related_name="+")
     touched_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -3,7 +3,7 @@
 from django.db import models
 
 from wenye.accounts.sealed import Sealed
-from wenye.registry.models.base import Record, person_link, text
+from wenye.registry.models.base import Record, firm_link, person_link, text
 
 
 class Household(Record):
@@ -13,12 +13,16 @@ class Household(Record):
     town = text(20)
     village = text(40)
     low_income = models.BooleanField(null=True)
+    poor_disabled = models.BooleanField(null=True)
     extreme_hardship = models.BooleanField(null=True)
     hardship_grade = text(10)
 
 
 class Person(Record):
-    """A person, known by a resident identity number; other registers point here."""
+    """A person, known by a resident identity number; other registers point here.
+
+    A second record of the same person points to the one that counts (``merged_into``) and is kept for its number.
+    """
 
     name = models.CharField(max_length=60)
     id_no = Sealed()
@@ -43,6 +47,7 @@ class Person(Record):
     start_up_form = text(20)
     wants_to_start = models.BooleanField(null=True)
     wants_training = models.BooleanField(null=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
 
 class PovertyEntry(Record):
@@ -150,3 +155,51 @@ class Disability(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person"], name="disability_once")]
+
+
+class Death(Record):
+    """A death as civil affairs recorded it."""
+
+    person = person_link()
+    died_on = models.DateField()
+    recorded_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person"], name="death_once")]
+
+
+class RuralWork(Record):
+    """Where a rural worker works, as the village collector last noted it."""
+
+    person = person_link()
+    noted_on = models.DateField(null=True)
+    workplace = text(20)
+    trade = text(40)
+    near_home_nonfarm = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person"], name="rural_work_once")]
+
+
+class CapacityCutWorker(Record):
+    """A worker of a firm that cut surplus capacity, or who lost the job by it."""
+
+    person = person_link()
+    firm = firm_link(null=True)
+    listed_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person"], name="capacity_cut_once")]
+
+
+class OnlineSeller(Record):
+    """Somebody who runs a shop on an online platform."""
+
+    person = person_link()
+    shop = text(60)
+    platform = text(40)
+    opened_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person"], name="online_seller_once")]
