@@ -40,6 +40,7 @@ VERBS = {
     "bench": Verb("wenye.cli.bench:run", "测速并与同类引擎比较", "measure speed beside other engines"),
     "demo": Verb("wenye.cli.demo:run", "生成并导入虚构的演示区", "make and import the invented demo district"),
     "import": Verb("wenye.cli.import_:run", "把部门名册导入登记册", "bring a department's roster into a register"),
+    "work": Verb("wenye.cli.work:run", "做后台任务，查看和重试", "do the background jobs, list and retry them"),
     "manage": Verb("wenye.cli.manage:run", "Django 管理命令", "Django's management commands"),
 }
 PLAIN = ("manage",)
