@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -67,16 +67,34 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ask("DROP DATABASE {} WITH (FORCE)", name)
 
 
+Made = Callable[..., Environment]
+
+
 @pytest.fixture
-def own_database(migrated: str, tmp_path: Path) -> Iterator[Environment]:
-    """The environment of programs that work on an empty database of this test's own."""
-    folder = tmp_path / "data"
-    folder.mkdir(mode=0o700)
-    if not SERVER:
-        shutil.copy(migrated, folder / "wenye.sqlite3")
-        yield environment(folder, f"sqlite:///{folder / 'wenye.sqlite3'}")
-        return
-    name = f"wenye_own_{uuid4().hex[:12]}"
-    ask("CREATE DATABASE {} TEMPLATE {}", name, migrated)
-    yield environment(folder, address_of(name))
-    ask("DROP DATABASE {} WITH (FORCE)", name)
+def new_database(migrated: str, tmp_path: Path) -> Iterator[Made]:
+    """Makes databases of this test's own: ``new_database("here")`` has all tables, ``empty=True`` has none.
+
+    Gives the environment of programs that work on it, with a data folder of that name.
+    """
+    made: list[str] = []
+
+    def make(name: str, empty: bool = False) -> Environment:
+        folder = tmp_path / name
+        folder.mkdir(mode=0o700)
+        if not SERVER:
+            if not empty:
+                shutil.copy(migrated, folder / "wenye.sqlite3")
+            return environment(folder, f"sqlite:///{folder / 'wenye.sqlite3'}")
+        made.append(f"wenye_own_{uuid4().hex[:12]}")
+        ask("CREATE DATABASE {} TEMPLATE {}", made[-1], "template0" if empty else migrated)
+        return environment(folder, address_of(made[-1]))
+
+    yield make
+    for name in made:
+        ask("DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture
+def own_database(new_database: Made) -> Environment:
+    """The environment of programs that work on a database of this test's own, with all tables and no rows."""
+    return new_database("data")

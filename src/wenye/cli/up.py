@@ -31,11 +31,15 @@ def run(
     """WENYE_DATA 指定数据文件夹，WENYE_DATABASE_URL 指定 PostgreSQL。 · See docs/operating.md."""
     os.environ.setdefault("WENYE_DEMO", "1" if demo else "0")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenye.settings")
-    policy()
-    tables()
-    if demo:
-        district()
-    raise Exit(serve(host, open_port(host, port)))
+    from wenye.backup.occupied import in_use
+    from wenye.cli.paths import data
+
+    with in_use(data()):
+        policy()
+        tables()
+        if demo:
+            district()
+        raise Exit(serve(host, open_port(host, port)))
 
 
 def say(zh: str, en: str) -> None:
@@ -100,8 +104,8 @@ def _is_free(host: str, port: int) -> bool:
 
 def serve(host: str, port: int) -> int:
     """The site, its worker and its scheduler, until it is told to stop; the exit code."""
-    family = Family({"web": _server(host, port), "worker": _python("work"), "scheduler": _python("work", "--scheduler")},
-                    say)  # fmt: skip
+    scheduler = _python("work", "--scheduler")
+    family = Family({"web": _server(host, port), "worker": _python("work"), "scheduler": scheduler}, say)
     try:
         code = _opened(family, f"http://{LOOPBACK if host == EVERYWHERE else host}:{port}/")
         if code is None:

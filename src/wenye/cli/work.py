@@ -21,19 +21,26 @@ def run(
 
     Without an option it goes on until it is told to stop; ./wenye up runs it already.
     """
+    from wenye.backup.occupied import in_use
+    from wenye.cli.paths import data
     from wenye.cli.ready import ready
 
-    ready()
+    with in_use(data()):
+        ready()
+        if retry is not None:
+            _retry(retry)
+        elif list_jobs:
+            _list(as_json)
+        elif once:
+            _once(as_json)
+        else:
+            _loop(scheduler)
+
+
+def _loop(scheduler: bool) -> None:
     from wenye.work import worker
 
-    if retry is not None:
-        _retry(retry)
-    elif list_jobs:
-        _list(as_json)
-    elif once:
-        _once(as_json)
-    else:
-        (worker.scheduler if scheduler else worker.worker)()
+    (worker.scheduler if scheduler else worker.worker)()
 
 
 def _once(as_json: bool) -> None:
