@@ -13,6 +13,7 @@ from bench import import_people, match_district, run, screening
 @pytest.mark.slow
 def test_import_match_and_screening_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(district, "FEW", 300)
+    monkeypatch.setattr(screening, "SMALL_SAMPLE", 10)
     said: list[str] = []
     options = Options(quick=True)
     figures = {
