@@ -7,17 +7,16 @@ alternate, so that a machine that slows down slows both.
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 from bench import population, seven
 from bench.figures import Figure, Options, Progress
+from bench.memory import peak_mb
 from wenye.cli.paths import ROOT
 
 WARM_UP = 20_000
@@ -101,14 +100,6 @@ def _timed_openfisca(rows: int, size: int) -> float:
 
 def _slice(inputs: dict[str, Any], first: int, count: int) -> dict[str, Any]:
     return {name: values[first : first + count] for name, values in inputs.items()}
-
-
-def peak_mb() -> float:
-    """The most memory this process has held. Linux counts it per program, elsewhere per process."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        return int(status.read_text().partition("VmHWM:")[2].split()[0]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 ENGINES: dict[str, Callable[[int], float]] = {

@@ -1,22 +1,47 @@
 """The match of a whole district: from SQLite to decisions on disk, all benefits, all subjects.
 
-``python bench/match_district.py [RUNS]`` measures the installation in WENYE_DATA (make one of 250,000 people and
-20,000 firms with ``./wenye demo --people 250000``). Each run is a process of its own; seconds and peak memory are
-those of the whole process.
+Each run is a process of its own; the figure is the median of three, memory that of the largest process.
 """
 
 import json
 import os
-import resource
-import statistics
-import subprocess
 import sys
 import time
 from datetime import date
 from pathlib import Path
+from statistics import median
 
-ROOT = Path(__file__).resolve().parents[1]
+from bench import district
+from bench.figures import Figure, Options, Progress
+from bench.memory import peak_mb
+from wenye.cli.paths import ROOT
+
 ON = date(2019, 11, 20)
+SECONDS, MEGABYTES = 10.0, 2048.0
+RUNS, QUICK_RUNS = 3, 1
+
+
+def figures(options: Options, progress: Progress) -> list[Figure]:
+    surroundings = district.environment(district.data(options, progress))
+    found = []
+    runs = QUICK_RUNS if options.quick else RUNS
+    for number in range(runs):
+        progress(f"全区比对 the match · {number + 1}/{runs}")
+        found.append(json.loads(district.run(surroundings, "-m", "bench.match_district")))
+    told = f"{found[0]['people']:,} 人、{found[0]['firms']:,} 个单位，{found[0]['decisions']:,} 项认定"
+    english = f"{found[0]['people']:,} people, {found[0]['firms']:,} firms, {found[0]['decisions']:,} decisions"
+    seconds, memory = (None, None) if options.quick else (SECONDS, MEGABYTES)
+
+    def of(name: str) -> float:
+        return median(run[name] for run in found)
+
+    return [
+        Figure("match", f"全区比对：{told}", f"the match: {english}", "s", of("total"), most=seconds),
+        Figure("match-read", "其中读取登记册", "of it reading the registers", "s", of("read")),
+        Figure("match-decide", "其中认定", "of it deciding", "s", of("decide")),
+        Figure("match-memory", "全区比对：内存峰值", "the match: peak memory", "MB", max(run["peak_mb"] for run in found),
+               most=memory),
+    ]  # fmt: skip
 
 
 def once() -> dict[str, float]:
@@ -37,34 +62,10 @@ def once() -> dict[str, float]:
     decided = time.perf_counter()
     match_store.keep(done, pack.hash, Path(os.environ["WENYE_DATA"]) / "match")
     kept = time.perf_counter()
-    decisions = int(done.summary.select("subjects").sum().item())
-    return {"people": frames["person"].height, "firms": frames["firm"].height, "decisions": decisions,
-            "read": read - start, "decide": decided - read, "keep": kept - decided, "total": kept - start}
-
-
-def measure(runs: int) -> dict[str, float]:
-    """Medians over ``runs`` processes, and the peak memory of the largest in MB."""
-    results = []
-    for _ in range(runs):
-        said = subprocess.run([sys.executable, __file__, "--once"], check=True, capture_output=True, text=True).stdout
-        results.append(json.loads(said))
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return {name: statistics.median(result[name] for result in results) for name in results[0]} | {"peak_mb": peak}
-
-
-def main() -> None:
-    """Prints the medians."""
-    sys.path.insert(0, str(ROOT / "src"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenye.settings")
-    os.environ.setdefault("WENYE_DATA", str(ROOT / ".wenye"))
-    if "--once" in sys.argv:
-        print(json.dumps(once()))
-        return
-    found = measure(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
-    print(f"{found['people']:,.0f} 人、{found['firms']:,.0f} 个单位，{found['decisions']:,.0f} 项认定："
-          f"读取 {found['read']:.1f} 秒，认定 {found['decide']:.1f} 秒，保存 {found['keep']:.1f} 秒，"
-          f"合计 {found['total']:.1f} 秒，峰值内存 {found['peak_mb']:,.0f} MB")
+    return {"people": frames["person"].height, "firms": frames["firm"].height,
+            "decisions": int(done.summary.select("subjects").sum().item()), "peak_mb": peak_mb(),
+            "read": read - start, "decide": decided - read, "total": kept - start}  # fmt: skip
 
 
 if __name__ == "__main__":
-    main()
+    json.dump(once(), sys.stdout)

@@ -2,22 +2,24 @@
 
 import os
 import platform
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import agreement, many_cases, one_case, start
+from bench import agreement, import_people, many_cases, match_district, one_case, screening, start
 from bench.figures import Figure, Options, Progress
 
-MEASUREMENTS: tuple[Callable[[Options, Progress], list[Figure]], ...] = (
-    start.figures,
-    one_case.figures,
-    many_cases.figures,
-    agreement.figures,
-)
+MEASUREMENTS: dict[str, Callable[[Options, Progress], list[Figure]]] = {
+    "start": start.figures,
+    "case": one_case.figures,
+    "population": many_cases.figures,
+    "agreement": agreement.figures,
+    "import": import_people.figures,
+    "match": match_district.figures,
+    "screening": screening.figures,
+}
 """What is measured, in order; a new measurement is one line here."""
 
 ENGINES = ("polars", "pyarrow", "numpy", "openfisca-core", "zen-engine")
@@ -39,16 +41,13 @@ class Report:
                 "load_before": self.load, "figures": [figure.as_json() for figure in self.figures]}  # fmt: skip
 
 
-def run(options: Options) -> Report:
-    """Measures everything; says on stderr what it is at."""
+def run(options: Options, only: Collection[str], progress: Progress) -> Report:
+    """Measures everything, or ``only`` what is named; tells ``progress`` what it is at."""
     load = round(os.getloadavg()[0], 2)
-    figures = [figure for measure in MEASUREMENTS for figure in measure(options, _say)]
+    chosen = [measure for name, measure in MEASUREMENTS.items() if not only or name in only]
+    figures = [figure for measure in chosen for figure in measure(options, progress)]
     versions = {"python": platform.python_version(), **{name: version(name) for name in ENGINES}}
     return Report(datetime.now(UTC), _machine(), versions, load, figures)
-
-
-def _say(step: str) -> None:
-    print(f"» {step}", file=sys.stderr, flush=True)
 
 
 def _machine() -> str:

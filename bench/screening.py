@@ -1,22 +1,25 @@
 """How many pages a screening takes: the people and firms of the register answer from their records.
 
-``python bench/screening.py [SAMPLE]`` prints median, p90 and most pages, and what stayed unknown although it could
-be asked (records that do not hold it). A door (``asked_when``) is answered yes by whoever has a record of the kind.
+A door (``asked_when``) is answered yes by whoever has a record of the kind. Counted are the pages until no question
+is left that could still change a result; "most" is whoever has to answer the most.
 """
 
-import os
+import json
 import statistics
 import sys
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-ROOT = Path(__file__).resolve().parents[1]
+from bench import district
+from bench.figures import Figure, Options, Progress
+from wenye.cli.paths import ROOT
+
 ON = date(2019, 11, 20)
+MEDIAN, MOST_OF_TEN = 10, 15
+SAMPLE, SMALL_SAMPLE = 500, 60
 RECORDS = {
     "took_course": "training",
     "gained_certificate": "certificate",
@@ -40,6 +43,31 @@ NO_REGISTER = {
 """Doors of which no register of this installation tells: nobody on record goes through them."""
 LARGE = 300
 """Staff from which a firm says that it employs hundreds."""
+
+
+def figures(options: Options, progress: Progress) -> list[Figure]:
+    surroundings = district.environment(district.data(options, progress))
+    progress("筛查的页数 pages of a screening")
+    sample = SMALL_SAMPLE if options.quick else SAMPLE
+    found = json.loads(district.run(surroundings, "-m", "bench.screening", str(sample)))
+    labels = {"person": ("个人", "people"), "firm": ("单位", "firms")}
+    return [
+        figure
+        for who, pages in found.items()
+        for figure in _of(*labels[who], who, f"{pages['asked']}", pages)
+    ]
+
+
+def _of(zh: str, en: str, who: str, asked: str, pages: Mapping[str, float]) -> list[Figure]:
+    return [
+        Figure(f"screening-{who}", f"{asked} 个{zh}筛查全部待遇：页数中位", f"{asked} {en} screened: pages, median",
+               "页 pages", pages["median"], most=MEDIAN),
+        Figure(f"screening-{who}-p90", f"{zh}：九成不超过", f"{en}: 9 of 10 at most", "页 pages", pages["p90"],
+               most=MOST_OF_TEN),
+        Figure(f"screening-{who}-open", f"{zh}：可以问清而没有问的待遇", f"{en}: benefits left open that a question settles", "",
+               pages["open"], most=0),
+        Figure(f"screening-{who}-most", f"{zh}：最多", f"{en}: the most", "页 pages", pages["most"]),
+    ]  # fmt: skip
 
 
 def measure(sample: int) -> dict[str, dict[str, Any]]:
@@ -73,24 +101,14 @@ def measure(sample: int) -> dict[str, dict[str, Any]]:
         }
         people = rows(who)
         asked = people.sample(min(sample, people.height), seed=1).to_dicts()
-        pages, unknown = [], Counter[str]()
-        for record in asked:
-            answers, count = answered(screening, who, record, related)
-            pages.append(count)
-            unknown.update(
-                fact
-                for result in screening.results(answers)
-                if result.outcome == "unknown" and result.concerns and not result.asked
-                for fact in result.missing
-            )
-        pages.sort()
+        screened = [answered(screening, who, record, related) for record in asked]
+        pages = sorted(count for _, count in screened)
         found[who] = {
             "asked": len(pages),
-            "benefits": len(screening.benefits),
             "median": statistics.median(pages),
             "p90": pages[int(0.9 * len(pages))],
             "most": pages[-1],
-            "not asked": dict(unknown),
+            "open": sum(left_open(screening, answers) for answers, _ in screened),
         }
     return found
 
@@ -105,6 +123,12 @@ def answered(
         count += 1
         answers |= {fact.id: _answer(fact, who, record, related) for fact in question.facts}
     return answers, count
+
+
+def left_open(screening: Any, answers: Mapping[str, Any]) -> int:
+    """Benefits that stay unknown although a question could have settled them."""
+    results = screening.results(answers)
+    return sum(result.outcome == "unknown" and result.concerns and not result.asked for result in results)
 
 
 def _answer(fact: Any, who: str, record: Mapping[str, Any], related: Mapping[str, Mapping[int, Any]]) -> Any:
@@ -144,19 +168,8 @@ def _one(frame: pl.DataFrame, relation: str, rows: pl.DataFrame) -> dict[int, An
     return {row["holder"]: row for row in pairs.join(rows, "subject_id").to_dicts()}
 
 
-def main() -> None:
-    """Prints the pages for people and firms."""
-    sys.path.insert(0, str(ROOT / "src"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenye.settings")
+if __name__ == "__main__":
     import django
 
     django.setup()
-    for who, found in measure(int(sys.argv[1]) if len(sys.argv) > 1 else 500).items():
-        print(
-            f"{who}: {found['asked']} 个对象，{found['benefits']} 项待遇；页数中位 {found['median']:g}，"
-            f"九成不超过 {found['p90']}，最多 {found['most']}"
-        )
-
-
-if __name__ == "__main__":
-    main()
+    json.dump(measure(int(sys.argv[1])), sys.stdout)

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+from tests.own_database import migrated, new_database, own_database  # noqa: F401  (fixtures of all tests)
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "new_database", "own_database"}
 
 # Programs that a test starts find the code as the tests do.
 os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[1] / "src")

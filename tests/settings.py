@@ -3,12 +3,16 @@
 import os
 import tempfile
 
-if "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit the folder of their parent
+WORKER = os.environ.get("PYTEST_XDIST_WORKER")
+if WORKER is None:
     os.environ["WENYE_DATA"] = tempfile.mkdtemp(prefix="wenye-test-")
+elif not os.environ["WENYE_DATA"].endswith(WORKER):  # of its own, within the one that its parent made and deletes
+    os.environ["WENYE_DATA"] = os.path.join(os.environ["WENYE_DATA"], WORKER)
+    os.makedirs(os.environ["WENYE_DATA"], mode=0o700, exist_ok=True)
 os.environ["WENYE_DEMO"] = "1"
 
-from wenye.settings import *  # noqa: F403
-from wenye.settings import DATABASES, STATIC_ROOT, STORAGES
+from wenye.settings import *  # noqa: E402, F403
+from wenye.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 DATABASES["default"]["OPTIONS"].pop("pool", None)  # a pool holds connections while the test database is dropped

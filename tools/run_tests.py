@@ -4,7 +4,7 @@
 ./wenye test quick      what takes little: no browser, no second database, nothing marked slow
 ./wenye test ARGUMENTS  pytest alone, with these arguments
 
-WENYE_JOBS=2 runs two tests at a time.
+WENYE_JOBS says how many tests run at a time (two, if there are two processors).
 
 A stage that fails does not stop the others; the exit code is 0 only if all of them passed.
 """
@@ -23,7 +23,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PYTEST = ["-m", "pytest", "-q", "-n", os.environ.get("WENYE_JOBS", "0")]
+JOBS = os.environ.get("WENYE_JOBS") or str(min(os.cpu_count() or 1, 2))
+"""Two tests at a time where there are two processors; more would want more memory than a small machine has."""
+PYTEST = ["-m", "pytest", "-q", *(["-n", JOBS, "--dist", "worksteal"] if JOBS not in ("0", "1") else [])]
 MEMORY = 12 * 1024**3
 """Bytes of address space for a stage; none for the browser's, since Chromium reserves far more than it uses."""
 

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "csp",
     "ninja",
     "wenye.accounts",
+    "wenye.work",
     "wenye.registry",
     "wenye.web",
     "wenye.api",

@@ -1,5 +1,6 @@
 """No broken pack loads, none crashes the loader, and each fault says where it is and what to do."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,27 @@ def faults_of(pack: Path) -> tuple[Fault, ...]:
     return caught.value.faults
 
 
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory) -> "Refusal":
+    """A broken pack and its faults, found once for all tests."""
+    found: dict[str, tuple[Path, tuple[Fault, ...]]] = {}
+
+    def ask(broken: Broken) -> tuple[Path, tuple[Fault, ...]]:
+        if broken.name not in found:
+            pack = broken.make(tmp_path_factory.mktemp("broken"))
+            found[broken.name] = pack, faults_of(pack)
+        return found[broken.name]
+
+    return ask
+
+
+Refusal = Callable[[Broken], tuple[Path, tuple[Fault, ...]]]
+
+
 @pytest.mark.parametrize("broken", CASES, ids=lambda broken: broken.name)
-def test_a_broken_pack_is_refused_at_the_right_line(broken: Broken, tmp_path: Path) -> None:
-    pack = broken.make(tmp_path)
-    expected, found = broken.expected(pack), faults_of(pack)
+def test_a_broken_pack_is_refused_at_the_right_line(broken: Broken, refused: Refusal) -> None:
+    pack, found = refused(broken)
+    expected = broken.expected(pack)
     told = "\n".join(f"{fault.code} {fault} {fault.path}" for fault in found)
     for wanted in expected:
         assert any(wanted.fits(fault) for fault in found), f"{wanted} is not among\n{told}"
@@ -32,8 +50,8 @@ def test_a_broken_pack_is_refused_at_the_right_line(broken: Broken, tmp_path: Pa
 
 
 @pytest.mark.parametrize("broken", CASES, ids=lambda broken: broken.name)
-def test_every_fault_says_what_is_wrong_and_what_to_do_in_both_languages(broken: Broken, tmp_path: Path) -> None:
-    for fault in faults_of(broken.make(tmp_path)):
+def test_every_fault_says_what_is_wrong_and_what_to_do_in_both_languages(broken: Broken, refused: Refusal) -> None:
+    for fault in refused(broken)[1]:
         assert all((fault.message.zh, fault.message.en, fault.hint.zh, fault.hint.en)), fault
         assert fault.at.line >= 1
         assert fault.at.column >= 1

@@ -1,6 +1,7 @@
 """``wenye source FILE``: its answer, its exit codes, and what it keeps."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,10 @@ PACK = paths.ROOT / "packs" / "junshan"
 
 @pytest.fixture(autouse=True)
 def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation of the test's own, but for the pack that others have checked already."""
+    checked = Path(os.environ["WENYE_DATA"]) / "cache"
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "cache").symlink_to(checked)
     monkeypatch.setenv("WENYE_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("WENYE_PACK", str(PACK))
 

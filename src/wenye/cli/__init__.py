@@ -43,6 +43,9 @@ VERBS = {
     "demo": Verb("wenye.cli.demo:run", "生成并导入虚构的演示区", "make and import the invented demo district"),
     "import": Verb("wenye.cli.import_:run", "把部门名册导入登记册", "bring a department's roster into a register"),
     "keys": Verb("wenye.cli.keys:run", "加密密钥：列出、轮换、删除", "the sealing keys: list, rotate, drop"),
+    "work": Verb("wenye.cli.work:run", "做后台任务，查看和重试", "do the background jobs, list and retry them"),
+    "backup": Verb("wenye.cli.backup:run", "把本机全部数据备份成一个文件", "back everything up into one file"),
+    "restore": Verb("wenye.cli.restore:run", "核对并恢复备份", "verify a backup and put it back"),
     "manage": Verb("wenye.cli.manage:run", "Django 管理命令", "Django's management commands"),
 }
 PLAIN = ("manage",)

@@ -1,17 +1,16 @@
 """``./wenye up``: the database, the demo district and the match where they are not there yet, then the site."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from types import FrameType
 from typing import Annotated
 
 from wenye.cli.arguments import Exit, Option
+from wenye.cli.processes import Family
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104
 PATIENCE = 60
@@ -32,11 +31,15 @@ def run(
     """WENYE_DATA 指定数据文件夹，WENYE_DATABASE_URL 指定 PostgreSQL。 · See docs/operating.md."""
     os.environ.setdefault("WENYE_DEMO", "1" if demo else "0")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenye.settings")
-    policy()
-    tables()
-    if demo:
-        district()
-    raise Exit(serve(host, open_port(host, port)))
+    from wenye.backup.occupied import in_use
+    from wenye.cli.paths import data
+
+    with in_use(data()):
+        policy()
+        tables()
+        if demo:
+            district()
+        raise Exit(serve(host, open_port(host, port)))
 
 
 def say(zh: str, en: str) -> None:
@@ -69,7 +72,7 @@ def district() -> None:
     """Each step in a process of its own, so that its memory is given back before the site starts."""
     for verb, zh, en in DISTRICT:
         say(zh, en)
-        done = subprocess.run([sys.executable, "-P", "-m", "wenye.cli", *verb], stdout=subprocess.DEVNULL, check=False)
+        done = subprocess.run(_python(*verb), stdout=subprocess.DEVNULL, check=False)
         if done.returncode:
             say(
                 "这一步没有完成，请看上面的说明后再执行 ./wenye up",
@@ -100,24 +103,37 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def serve(host: str, port: int) -> int:
-    """Serves until it is told to stop; the exit code."""
-    server = subprocess.Popen(_server(host, port))
+    """The site, its worker and its scheduler, until it is told to stop; the exit code."""
+    scheduler = _python("work", "--scheduler")
+    family = Family({"web": _server(host, port), "worker": _python("work"), "scheduler": scheduler}, say)
+    try:
+        code = _opened(family, f"http://{LOOPBACK if host == EVERYWHERE else host}:{port}/")
+        if code is None:
+            family.keep()
+    finally:
+        family.end()
+    return code or 0
 
-    def stop(signum: int, frame: FrameType | None) -> None:
-        server.terminate()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    address = f"http://{LOOPBACK if host == EVERYWHERE else host}:{port}/"
-    if _answers(address, server):
+def _opened(family: Family, address: str) -> int | None:
+    """Starts the site and says where it is; its exit code if it ended instead of opening."""
+    site = family.children["web"]
+    site.start()
+    assert site.process is not None
+    if _answers(address, family):
         say(f"网站已打开：{address}（Ctrl-C 停止）", "the site is open (Ctrl-C stops it)")
-    elif server.poll() is None:
+    elif (code := site.died()) is not None:
+        return code or 1
+    elif not family.told:
         say(
             f"网站已启动，但首页没有正常回应，请看上面的记录：{address}",
             "the site runs, but its home page fails; see above",
         )
-    code = server.wait()
-    return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else code
+    return None
+
+
+def _python(*verb: str) -> list[str]:
+    return [sys.executable, "-P", "-m", "wenye.cli", *verb]
 
 
 def _server(host: str, port: int) -> list[str]:
@@ -128,9 +144,10 @@ def _server(host: str, port: int) -> list[str]:
     ]  # fmt: skip
 
 
-def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and server.poll() is None:
+def _answers(address: str, family: Family) -> bool:
+    """Whether the home page comes, asked again until the site is given up, has ended or is told to stop."""
+    site, end = family.children["web"].process, time.monotonic() + PATIENCE
+    while site is not None and site.poll() is None and not family.told and time.monotonic() < end:
         try:
             with urllib.request.urlopen(address, timeout=PATIENCE) as response:  # noqa: S310
                 return bool(response.status == 200)
