@@ -34,6 +34,10 @@ PAGES = [
     "/analysis/",
     "/analysis/review/",
     "/style/",
+    "/style/apply/",
+    "/style/work/",
+    "/style/work/?open=JS-2019-000203",
+    "/style/case/",
     "/api/",
 ]
 

@@ -15,6 +15,7 @@ PATHS = {
     "firm": "M5 20V5.5h9V20M14 10h5v10M3 20h18M8 9h3M8 12.5h3M8 16h3",
     "back": "M14.5 6L8.5 12l6 6",
     "print": "M7 9V4.5h10V9M7 17H4.5V9.5h15V17H17M7 14h10v6H7z",
+    "paper": "M7 3.5h7l4 4v13H7zM14 3.5v4h4M10 12h5M10 15.5h5",
     "save": "M12 4.5v10M8 11l4 4l4-4M5 19.5h14",
 }
 

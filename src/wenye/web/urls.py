@@ -33,5 +33,8 @@ if getattr(settings, "WENYE_DEMO", False):
         path("analysis/", analysis.match, name="analysis"),
         path("analysis/case/<slug:benefit>/<int:key>/", analysis.case, name="analysis-case"),
         path("analysis/review/", analysis.review, name="analysis-review"),
-        path("style/", style.page, name="style"),
+        path("style/", style.basic, name="style"),
+        path("style/apply/", style.apply, name="style-apply"),
+        path("style/work/", style.work, name="style-work"),
+        path("style/case/", style.case, name="style-case"),
     ]
