@@ -35,8 +35,8 @@ PAGES = [
     "/analysis/review/",
     "/style/",
     "/style/apply/",
-    "/style/work/",
-    "/style/work/?open=JS-2019-000203",
+    "/style/desk/",
+    "/style/desk/?open=JS-2019-000203",
     "/style/case/",
     "/api/",
 ]

@@ -213,7 +213,7 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Where a list of ``count`` rows stands: page ``number`` of ``last``, rows ``start`` to ``end`` (from 0, half open)."""
+    """Page ``number`` of ``last`` in a list of ``count`` rows: rows ``start`` to ``end``, from 0, half open."""
 
     count: int
     number: int
@@ -238,7 +238,7 @@ class Pages:
 
 
 def pages(count: int, asked: str, size: int = 50) -> Pages:
-    """The page ``asked`` for (as it stands in the address) of ``count`` rows; what is no page of them is the nearest."""
+    """The page ``asked`` for, as it stands in the address, of ``count`` rows; what is no page is the nearest one."""
     last = max(1, -(-count // size))
     wanted = int(asked) if asked.isdecimal() and len(asked) < 10 else last if asked.isdecimal() else 1
     return Pages(count, min(max(wanted, 1), last), last, size)

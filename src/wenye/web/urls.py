@@ -35,6 +35,6 @@ if getattr(settings, "WENYE_DEMO", False):
         path("analysis/review/", analysis.review, name="analysis-review"),
         path("style/", style.basic, name="style"),
         path("style/apply/", style.apply, name="style-apply"),
-        path("style/work/", style.work, name="style-work"),
+        path("style/desk/", style.desk, name="style-desk"),
         path("style/case/", style.case, name="style-case"),
     ]

@@ -1,4 +1,4 @@
-"""What the style pages show: samples of every component, read from ``samples.toml`` into the shapes of ``wenye.web.ui``."""
+"""Samples of every component for the style pages, read from ``samples.toml`` into the shapes of ``wenye.web.ui``."""
 
 import tomllib
 from collections.abc import Mapping
@@ -28,8 +28,8 @@ class Case:
 FILE = Path(__file__).with_name("samples.toml")
 MADE: dict[str, type] = {
     "tasks": ui.Task, "uploads": ui.Upload, "sheets": ui.Sheet, "pairs": ui.Pair, "events": ui.Event,
-    "filters": ui.Filter, "choices": ui.Choice, "heads": ui.Head, "totals": ui.Total, "agreed": ui.Total, "known": ui.Known,
-    "reasons": ui.Reason, "state": ui.State, "paper": ui.Link, "signed_in": ui.SignedIn,
+    "filters": ui.Filter, "choices": ui.Choice, "heads": ui.Head, "totals": ui.Total, "agreed": ui.Total,
+    "known": ui.Known, "reasons": ui.Reason, "state": ui.State, "paper": ui.Link, "signed_in": ui.SignedIn,
     "cases": Case, "clock": ui.State,
 }  # fmt: skip
 """The class of what stands under a key of the file."""

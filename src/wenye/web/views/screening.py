@@ -122,7 +122,9 @@ def _facts(request: HttpRequest, screening: Screening) -> tuple[Sequence[Fact], 
     """The facts of the page asked for: the ones named, or the next that matter."""
     sent = request.POST if request.method == "POST" else request.GET
     pack = library().pack
-    named = [pack.facts[name] for name in sent.getlist("fact") if name in pack.facts and askable(pack.facts[name])]
+    named = [
+        pack.facts[name] for name in sent.getlist("fact") if name in pack.facts and askable(pack.facts[name])
+    ]
     if named:
         return named, None
     asked: Question | None = _engine(screening).next(screening.answers)

@@ -18,7 +18,7 @@ SHEET = Path(__file__).parents[1] / "static" / "wenye" / "wenye.css"
 TABS = {
     "style.tab_basic": "style",
     "style.tab_apply": "style-apply",
-    "style.tab_work": "style-work",
+    "style.tab_desk": "style-desk",
     "style.tab_case": "style-case",
 }
 ALERTS = {
@@ -83,7 +83,7 @@ def apply(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def work(request: HttpRequest) -> HttpResponse:
+def desk(request: HttpRequest) -> HttpResponse:
     """What staff work with: totals, query bar, dense table, batch bar, drawer, pages."""
     opened = request.GET.get("open", "")
     context = {
@@ -103,7 +103,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "opened": opened if opened in {case.number for case in samples.samples()["cases"]} else "",
         "case_url": reverse("web:style-case"),
     }
-    return render(request, "wenye/style/work.html", _frame("style-work") | context)
+    return render(request, "wenye/style/desk.html", _frame("style-desk") | context)
 
 
 @require_safe
