@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from wenye.library import library
 from wenye.policy import match_store
 from wenye.policy.match import match
 from wenye.registry import facts, services
-from wenye.web.library import library
 
 Visit = Callable[..., Any]
 ON = date(2019, 11, 20)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.journeys.conftest import accessibility_faults, wider_than_the_screen
 from tests.web.conftest import PAGES
-from wenye.web.library import library
+from wenye.library import library
 
 Visit = Callable[..., Any]
 MOST_MOVING = [

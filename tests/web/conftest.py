@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from wenye.web.library import library
+from wenye.library import library
 
 PAGES = [
     "/",

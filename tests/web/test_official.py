@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from wenye.library import library
 from wenye.policy import source_store
 from wenye.web import official
-from wenye.web.library import library
 
 TEXT = "限额 50个，满1年、3年内；3至9人、5万元给1万元，20人以上、30万元给3万元；另见77户"
 

@@ -9,9 +9,9 @@ from django.test import Client
 
 from tests.web.conftest import tight
 from wenye.feel.types import decode
+from wenye.library import library
 from wenye.policy.decide import decide
 from wenye.web.answers import Screening
-from wenye.web.library import library
 
 pytestmark = pytest.mark.django_db
 STARTER = {

@@ -6,6 +6,7 @@ from datetime import date
 
 from wenye.accounts.clock import today
 from wenye.feel.types import Enum, encode
+from wenye.library import library
 from wenye.policy.model import Fact
 from wenye.policy.screen import askable
 from wenye.registry import selectors
@@ -13,7 +14,6 @@ from wenye.registry.selectors import Known, Shown
 from wenye.web import matches
 from wenye.web.forms import Answer
 from wenye.web.language import said
-from wenye.web.library import library
 
 OFFERED = 8
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wenye.feel.types import decode
+from wenye.library import Library
 from wenye.policy.screen import askable
 from wenye.web.answers import Screening
 from wenye.web.forms import Answer
 from wenye.web.language import joined, said, say
-from wenye.web.library import Library
 from wenye.web.presenters.values import fact_said, value_said
 
 

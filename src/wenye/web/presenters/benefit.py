@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wenye.library import Library, rules
 from wenye.policy.model import AmountTable, Assumption, Benefit, Condition, Example, OpenQuestion, Period
 from wenye.policy.program import AMOUNT, IN_FORCE
-from wenye.web import figures, rules
+from wenye.web import figures
 from wenye.web.language import joined, said, say
-from wenye.web.library import Library
 from wenye.web.presenters.values import fact_said, money, value_said
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from wenye.feel.types import Enum, Natural, decode
+from wenye.library import Library, rules, screener
 from wenye.policy import receipt as receipts
 from wenye.policy.decide import Decision, Judged, decide_with
 from wenye.policy.model import Benefit, Fact
@@ -13,9 +14,8 @@ from wenye.policy.screen import claim_facts
 from wenye.registry import selectors
 from wenye.registry.facts import frame
 from wenye.registry.selectors import Known, KnownFact
-from wenye.web import figures, rules, screener
+from wenye.web import figures
 from wenye.web.language import said, say
-from wenye.web.library import Library
 from wenye.web.presenters.said_case import sentence
 from wenye.web.presenters.values import value_said
 

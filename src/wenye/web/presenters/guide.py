@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wenye.library import Library, rules
 from wenye.policy.model import Benefit, Evidence, Measure
 from wenye.policy.rules import validity as valid_period
-from wenye.web import rules
 from wenye.web.language import joined, said, say
-from wenye.web.library import Library
 from wenye.web.presenters import benefit as benefits
 from wenye.web.presenters.measure import FactRow
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from wenye.library import Library
 from wenye.policy.model import Benefit
 from wenye.web import figures
 from wenye.web.language import said, say
-from wenye.web.library import Library
 
 GROUP = "person_groups"
 """The yes/no facts by which people name themselves: 登记失业人员, 退役军人 and so on."""

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from wenye.library import Library, rules
 from wenye.policy.match_store import Kept
 from wenye.policy.model import Benefit
 from wenye.registry import selectors
-from wenye.web import charts, figures, matches, rules
+from wenye.web import charts, figures, matches
 from wenye.web.language import said, say
-from wenye.web.library import Library
 from wenye.web.presenters.home import Choice
 
 PAGE = 50

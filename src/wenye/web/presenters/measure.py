@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wenye.library import Library
 from wenye.policy.model import Measure
 from wenye.policy.rules import validity as valid_period
 from wenye.web import official
 from wenye.web.language import joined, said, say
-from wenye.web.library import Library
 from wenye.web.presenters import benefit as benefits
 from wenye.web.presenters import parts
 from wenye.web.presenters.benefit import BenefitView, PointView

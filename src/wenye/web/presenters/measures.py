@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from wenye.library import Library
 from wenye.policy.model import Measure
 from wenye.web.figures import chinese_digit
 from wenye.web.language import joined, said, say
-from wenye.web.library import Library
 from wenye.web.presenters.home import Choice
 
 KINDS = (

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wenye.library import Library, rules
 from wenye.policy.model import Measure
-from wenye.web import figures, rules
+from wenye.web import figures
 from wenye.web.language import said, say
-from wenye.web.library import Library
 from wenye.web.presenters.benefit import assumption
 from wenye.web.presenters.values import value_said
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from wenye.library import Library, rules
 from wenye.policy.model import Benefit, Fact
 from wenye.policy.program import IN_FORCE
 from wenye.policy.screen import Screened, askable
-from wenye.web import figures, rules
+from wenye.web import figures
 from wenye.web.forms import Answer
 from wenye.web.language import joined, said, say
-from wenye.web.library import Library
 from wenye.web.presenters import said_case
 
 FOLDED = 4

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from wenye.feel.types import Enum, Natural, decode
+from wenye.library import Library
 from wenye.policy.model import Fact
 from wenye.web.forms import UNKNOWN, Answer, Asked, Mistake
 from wenye.web.language import said, say
-from wenye.web.library import Library
 from wenye.web.presenters.values import exact, is_share
 
 FEW = 12

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wenye.library import Library
 from wenye.policy.model import Benefit
 from wenye.policy.review_case import KINDS
 from wenye.web import charts
 from wenye.web.language import said, say
-from wenye.web.library import Library
 from wenye.web.reviews import Found
 
 

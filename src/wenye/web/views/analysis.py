@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wenye.accounts.clock import today
+from wenye.library import library
 from wenye.web import matches, navigation, reviews
-from wenye.web.library import library
 from wenye.web.presenters import case as case_page
 from wenye.web.presenters import match as match_page
 from wenye.web.presenters import review as review_page

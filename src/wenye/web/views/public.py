@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wenye.accounts.clock import today
+from wenye.library import library
 from wenye.web.language import catalogue, said, say
-from wenye.web.library import library
 from wenye.web.presenters import home as presenter
 
 NEXT = {"notices": "web:check", "progress": "web:measures"}

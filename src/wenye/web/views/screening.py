@@ -10,16 +10,16 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from wenye.accounts.clock import today
+from wenye.library import library, screener
 from wenye.policy.model import Fact
 from wenye.policy.screen import Question, Screened, Who, askable
 from wenye.policy.screen import Screening as Engine
 from wenye.web import answers as store
-from wenye.web import records, screener
+from wenye.web import records
 from wenye.web.answers import Screening
 from wenye.web.context import demo
 from wenye.web.forms import Answer, Asked, Mistake, read, read_ticks
 from wenye.web.language import said, say
-from wenye.web.library import library
 from wenye.web.presenters import answered, outcome
 from wenye.web.presenters import question as presenter
 from wenye.web.presenters.home import identities

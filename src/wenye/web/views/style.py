@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from wenye.library import library
 from wenye.web import charts, figures, icons, ui
 from wenye.web.language import label, say
-from wenye.web.library import library
 from wenye.web.presenters import samples
 
 SHEET = Path(__file__).parents[1] / "static" / "wenye" / "wenye.css"
