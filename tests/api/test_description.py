@@ -42,7 +42,7 @@ def served() -> set[tuple[str, str]]:
 def test_every_address_is_described(described: Described) -> None:
     found = {(path, method) for path, methods in described["paths"].items() for method in methods}
     assert found == served()
-    assert len(found) == 8
+    assert len(found) == 9
 
 
 def test_every_reference_leads_somewhere(described: Described) -> None:

@@ -1,7 +1,6 @@
 """No caller can keep the interface from the others; whoever watches the site is never turned away."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client, RequestFactory
@@ -12,11 +11,10 @@ from wenye.api.limit import Window, caller
 
 
 @pytest.fixture(autouse=True)
-def _fresh(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _fresh(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.WENYE_API_LIMIT = 3
     monkeypatch.setattr(limit, "window", Window())
     monkeypatch.setattr("wenye.api.failures.time.time", lambda: 120.0)
-    yield
 
 
 def statuses(client: Client, count: int, path: str = "/api/v1/measures/21", **headers: str) -> list[int]:

@@ -24,6 +24,7 @@ PAGES = [
     "/open/",
     "/open/assumptions/",
     "/check/",
+    "/check/open/",
     "/check/person/",
     "/check/firm/?benefit=start-up-grant",
     "/notices/",

@@ -186,7 +186,8 @@ def test_the_result_can_be_saved_as_a_file_that_needs_nothing_else(client: Clien
     assert "2019-11-20" in response.headers["Content-Disposition"]
     assert "合计 20,000 元" in page
     assert "投入规模" in page
-    assert not re.search(r'(?:src|href)="|<script', page)
+    assert not re.search(r' src="|<script|<link|@import|url\(', page)
+    assert re.findall(r'href="([^"#]+)#', page) == ["http://testserver/check/open/"]
 
 
 @pytest.mark.parametrize("path", ["question/", "answers/", "result/", "save/"])

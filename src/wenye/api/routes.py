@@ -156,7 +156,7 @@ def screen(request: HttpRequest) -> HttpResponse:
 
 
 @api.get("/health", operation_id="health", tags=["site"], summary="是否可用 · Whether it answers",
-         **replies(Health, (404, 405, 500)))
+         **replies(Health, (404, 405, 422, 500)))
 def health(request: HttpRequest) -> HttpResponse:
     """程序版本和所用的政策包；不计入频率限制。 · The version and the pack it serves; never counted against a limit."""
     only(request)

@@ -22,6 +22,12 @@ def yuan_digits(fen: int) -> str:
     return f"{sign}{whole:,}" + (f".{rest:02d}" if rest else "")
 
 
+def yuan_column(fen: int) -> str:
+    """Fen as yuan for a column of a table: always two decimals, so that the digits stand under each other."""
+    whole, rest = divmod(abs(fen), 100)
+    return f"{'-' if fen < 0 else ''}{whole:,}.{rest:02d}"
+
+
 def yuan(fen: int) -> str:
     """``1650000`` fen as ``16,500 元``."""
     return f"{yuan_digits(fen)} yuan" if current() == "en" else f"{yuan_digits(fen)} 元"

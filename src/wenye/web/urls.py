@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from wenye.web.views import analysis, benefits, measures, public, screening, style
+from wenye.web.views import analysis, benefits, measures, public, reopen, screening, style
 
 app_name = "web"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("open/", measures.open_questions, name="open"),
     path("open/assumptions/", measures.assumptions, name="open-assumptions"),
     path("check/", screening.start, name="check"),
+    path("check/open/", reopen.page, name="check-open"),
     path("check/<slug:subject>/", screening.begin, name="check-begin"),
     path("check/<slug:subject>/question/", screening.question, name="check-question"),
     path("check/<slug:subject>/answers/", screening.answers, name="check-answers"),

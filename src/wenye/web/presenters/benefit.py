@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from wenye.library import Library, rules
 from wenye.policy.model import AmountTable, Assumption, Benefit, Condition, Example, OpenQuestion, Period
 from wenye.policy.program import AMOUNT, IN_FORCE
+from wenye.policy.screen import Who, serves
 from wenye.web import figures
 from wenye.web.language import joined, said, say
 from wenye.web.presenters.values import fact_said, money, value_said
+
+SCREENED: tuple[Who, ...] = ("person", "firm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,11 @@ class BenefitView:
     def examples_count(self) -> int:
         """How many examples there are."""
         return len(self.examples_first) + len(self.examples_rest)
+
+
+def screened_as(library: Library, benefit: Benefit) -> Who | None:
+    """Whose screening asks about ``benefit``; None where an institution has it and no visitor can."""
+    return next((who for who in SCREENED if serves(library.pack, benefit, who)), None)
 
 
 def validity(valid: Period | None) -> str:

@@ -7,6 +7,7 @@ from wenye.library import Library
 from wenye.policy.model import Benefit
 from wenye.web import figures
 from wenye.web.language import said, say
+from wenye.web.ui import Choice
 
 GROUP = "person_groups"
 """The yes/no facts by which people name themselves: 登记失业人员, 退役军人 and so on."""
@@ -23,14 +24,6 @@ class PlanCard:
     measures: int
     benefits: int
     targets: int
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An option of a list: what is sent, and what is read."""
-
-    id: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)

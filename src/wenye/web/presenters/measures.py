@@ -7,7 +7,7 @@ from wenye.library import Library
 from wenye.policy.model import Measure
 from wenye.web.figures import chinese_digit
 from wenye.web.language import joined, said, say
-from wenye.web.presenters.home import Choice
+from wenye.web.ui import Choice, Filter
 
 KINDS = (
     "benefit",
@@ -66,9 +66,7 @@ class Page:
     total: int
     found: int
     groups: tuple[Group, ...]
-    plans: tuple[Choice, ...]
-    units: tuple[Choice, ...]
-    kinds: tuple[Choice, ...]
+    filters: tuple[Filter, ...]
 
 
 def kinds_of(measure: Measure) -> tuple[str, ...]:
@@ -118,16 +116,26 @@ def _by_unit(library: Library, measures: list[Measure]) -> Iterable[Group]:
         yield Group(said(library.unit(unit)), tuple(lines))
 
 
+def _filters(library: Library, wanted: Wanted) -> tuple[Filter, ...]:
+    """What the list can be narrowed by: plans, and the units and kinds that some measure has."""
+    units = {unit for measure in library.measures for unit in (*measure.lead, *measure.related)}
+    kinds = {kind for measure in library.measures for kind in kinds_of(measure)}
+    plans = [Choice(str(number), said(library.plan(number))) for number in library.pack.plans]
+    held = [Choice(unit, said(library.unit(unit))) for unit in library.pack.units if unit in units]
+    shown = [Choice(kind, say(f"kind.{kind}")) for kind in KINDS if kind in kinds]
+    return (
+        Filter("plan", say("measures.plan"), wanted.plan, choices=plans),
+        Filter("unit", say("measures.unit"), wanted.unit, choices=held),
+        Filter("kind", say("measures.kind"), wanted.kind, choices=shown),
+    )
+
+
 def page(library: Library, wanted: Wanted) -> Page:
     """The page for what was asked."""
     measures = [measure for measure in library.found(wanted.q) if _fits(measure, wanted)]
-    units = {unit for measure in library.measures for unit in (*measure.lead, *measure.related)}
-    kinds = {kind for measure in library.measures for kind in kinds_of(measure)}
     return Page(
         total=len(library.measures),
         found=len(measures),
         groups=tuple(group for group in _groups(library, measures, wanted) if group.lines),
-        plans=tuple(Choice(str(number), said(library.plan(number))) for number in library.pack.plans),
-        units=tuple(Choice(unit, said(library.unit(unit))) for unit in library.pack.units if unit in units),
-        kinds=tuple(Choice(kind, say(f"kind.{kind}")) for kind in KINDS if kind in kinds),
+        filters=_filters(library, wanted),
     )

@@ -41,6 +41,11 @@ class QuestionView:
     options: tuple[Option, ...]
     mistake: Mistake | None
 
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """The error summary: the field to go to, and what is wrong with it."""
+        return [(self.mistake.field, self.mistake.message)] if self.mistake else []
+
 
 def _why(facts: Sequence[Fact], deciding: Sequence[str]) -> str:
     for fact in facts:
@@ -93,7 +98,7 @@ def _ticks(
     extra = [("none", say("answer.none")), (UNKNOWN, say("check.ticks_unknown"))]
     chosen = set(ticked)
     return tuple(
-        Option(f"ticks-{value}", value, label, value in chosen, value == "none")
+        Option(f"ticks-{value}", value, label, value in chosen, value in ("none", UNKNOWN))
         for value, label in (*own, *extra)
     )
 

@@ -58,7 +58,9 @@ def _chart(counts: Counter[str], reviewed: str) -> charts.Chart:
     most = max(KINDS, key=lambda kind: counts[kind])
     title = say("review.chart", kind=KINDS[most], n=counts[most])
     series = charts.Series(say("review.count"), "bar")
-    return charts.bars("kinds", title, say("review.chart_note"), reviewed, say("review.kind"), series, data)
+    return charts.bars(
+        "kinds", title, say("review.chart_note"), reviewed, say("review.kind"), series, data, say("review.unit")
+    )
 
 
 def view(library: Library, found: Sequence[Found], wanted: str) -> ReviewView:

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wenye.accounts.clock import today
@@ -19,14 +20,11 @@ def match(request: HttpRequest) -> HttpResponse:
     if found is None:
         return render(request, "wenye/analysis/match.html", {"staff_nav": navigation.analysis("match")})
     asked = request.GET
-    page = int(asked["page"]) if asked.get("page", "").isdecimal() else 1
-    wanted = match_page.Wanted(
-        asked.get("benefit", ""), asked.get("town", ""), asked.get("outcome", ""), min(page, 10**6)
-    )
+    wanted = match_page.Wanted(*(asked.get(name, "") for name in ("benefit", "town", "outcome", "page")))
     context = {
         "staff_nav": navigation.analysis("match"),
         "m": match_page.view(library(), found, wanted),
-        "wanted": wanted,
+        "clear": reverse("web:analysis") if wanted.narrowed else "",
     }
     return render(request, "wenye/analysis/match.html", context)
 

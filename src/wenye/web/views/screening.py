@@ -23,6 +23,7 @@ from wenye.web.language import said, say
 from wenye.web.presenters import answered, outcome
 from wenye.web.presenters import question as presenter
 from wenye.web.presenters.home import identities
+from wenye.web.views import reopen
 
 
 def _who(subject: str) -> Who:
@@ -233,7 +234,10 @@ def result(request: HttpRequest, subject: str) -> HttpResponse:
     screening = _begun(request, subject)
     if screening is None:
         return redirect("web:check-begin", subject)
-    return render(request, "wenye/check/result.html", _result(screening))
+    lost = request.GET.get("lost", "")
+    context = _result(screening) | reopen.way_back(request, screening)
+    context["lost"] = int(lost) if lost.isdecimal() and len(lost) < 4 else 0
+    return render(request, "wenye/check/result.html", context)
 
 
 @require_GET
@@ -242,7 +246,8 @@ def save(request: HttpRequest, subject: str) -> HttpResponse:
     screening = _begun(request, subject)
     if screening is None:
         return redirect("web:check-begin", subject)
-    response = HttpResponse(render_to_string("wenye/check/saved.html", _result(screening), request))
+    context = _result(screening) | reopen.way_back(request, screening)
+    response = HttpResponse(render_to_string("wenye/check/saved.html", context, request))
     name = f"{say('check.filename')}-{today().isoformat()}.html"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

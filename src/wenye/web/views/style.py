@@ -110,7 +110,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest) -> HttpResponse:
     """A case in three columns."""
     context = {
-        "title": library().pack.benefits["start-up-grant"].label,
+        "title": label("style.case_title"),
         "totals": [ui.Total(label("style.amount"), figures.yuan(2_000_000))],
         "clock": ui.State("near", label("style.days_3")),
     }
