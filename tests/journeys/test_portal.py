@@ -102,7 +102,7 @@ def test_the_result_is_saved_without_an_account_and_then_cleared(visit: Visit) -
     # then the file holds the result and the site holds nothing
     assert "20,000 元" in saving.value.path().read_text(encoding="utf-8")
     page.go("/check/firm/result/")
-    assert page.url.endswith("/check/firm/")
+    assert page.url.endswith("/check/firm/?ended=1")
 
 
 def test_the_way_back_leads_through_the_questions(visit: Visit) -> None:

@@ -194,7 +194,8 @@ def test_the_result_can_be_saved_as_a_file_that_needs_nothing_else(client: Clien
 def test_nobody_lands_in_the_middle(client: Client, path: str) -> None:
     response = client.get(f"/check/person/{path}")
     assert response.status_code == 302
-    assert response.headers["Location"] == "/check/person/"
+    assert response.headers["Location"] == "/check/person/?ended=1"
+    assert "这里没有您的回答" in client.get(response.headers["Location"]).content.decode()
 
 
 def test_a_judgement_is_never_asked_of_a_visitor(client: Client) -> None:

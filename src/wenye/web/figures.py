@@ -34,10 +34,10 @@ def yuan(fen: int) -> str:
 
 
 def ten_thousands(fen: int) -> str:
-    """A large sum for an overview: ``12,345.6 万元``, cut to one decimal; in English, millions."""
+    """A large sum for an overview: ``12,345.6 万元``, cut to one decimal; in English millions, cut to two."""
     if current() == "en":
-        whole, rest = divmod(fen // 10_000_000, 10)
-        return f"{whole:,}.{rest} million yuan"
+        whole, rest = divmod(fen // 1_000_000, 100)
+        return f"{whole:,}.{rest:02d} million yuan"
     whole, rest = divmod(fen // 100_000, 10)
     return f"{whole:,}.{rest} 万元"
 

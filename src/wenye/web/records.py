@@ -16,6 +16,8 @@ from wenye.web.forms import Answer
 from wenye.web.language import said
 
 OFFERED = 8
+LONGEST_KEY = 18
+"""Digits of a row number that every database can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def _offer(found: Shown, label: str) -> Offer:
 
 def record(subject: str, key: str) -> Record | None:
     """The record of one of them; None where there is none."""
-    if not key.isdigit():
+    if not (key.isascii() and key.isdigit()) or len(key) > LONGEST_KEY:
         return None
     found = selectors.some_of(subject, [int(key)])
     if not found:

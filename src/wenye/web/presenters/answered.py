@@ -43,9 +43,7 @@ def _page(library: Library, names: list[str], screening: Screening) -> AnswerRow
     if len(names) > 1:
         return AnswerRow(say("check.ticks_short"), _ticked(library, names, screening), query, False)
     fact = library.pack.facts[names[0]]
-    return AnswerRow(
-        said(fact.label), _value(library, names[0], screening.answers.get(names[0])), query, False
-    )
+    return AnswerRow(said(fact.label), _value(library, names[0], screening.answers.get(names[0])), query, False)
 
 
 def rows(library: Library, screening: Screening) -> list[AnswerRow]:

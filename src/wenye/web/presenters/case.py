@@ -152,8 +152,7 @@ def view(library: Library, benefit: Benefit, key: int, on: date) -> CaseView | N
         amount=figures.yuan(decision.amount_fen) if decision.amount_fen is not None else "",
         payable=decision.payable,
         conditions=tuple(
-            ConditionRow(said(item.label), item.outcome, _why(item), item.clause)
-            for item in decision.conditions
+            ConditionRow(said(item.label), item.outcome, _why(item), item.clause) for item in decision.conditions
         ),
         facts=tuple(_facts(benefit, given, held)),
         missing=tuple(said(names.fact(name).label) for name in decision.missing),

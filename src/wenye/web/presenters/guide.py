@@ -68,9 +68,7 @@ def fact_box(library: Library, benefit: Benefit) -> Iterator[FactRow]:
     yield FactRow(say("guide.clause"), say("guide.clause_value", n=benefit.clause))
     period = valid_period(library.pack, benefit)
     yield FactRow(say("measure.valid"), benefits.validity(period), benefits.validity_note(library, period))
-    yield FactRow(
-        say("guide.time_limit"), said(benefit.time_limit) if benefit.time_limit else say("guide.silent")
-    )
+    yield FactRow(say("guide.time_limit"), said(benefit.time_limit) if benefit.time_limit else say("guide.silent"))
     if benefit.fund and benefit.fund in library.pack.funds:
         note = say("measure.fund_assumed").strip() if benefit.fund_assumed else ""
         yield FactRow(say("measure.fund"), said(library.pack.funds[benefit.fund].label), note)

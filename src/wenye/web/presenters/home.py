@@ -62,9 +62,7 @@ def news(library: Library, on: date) -> list[News]:
         if valid and valid.end and on <= valid.end <= on + AHEAD:
             ending.append(News(benefit, say("home.news_ends", date=figures.day(valid.end)), valid.end, True))
         elif valid and valid.start and on - BEFORE <= valid.start <= on and valid.end and valid.end > on:
-            begun.append(
-                News(benefit, say("home.news_begins", date=figures.day(valid.start)), valid.start, False)
-            )
+            begun.append(News(benefit, say("home.news_begins", date=figures.day(valid.start)), valid.start, False))
     return [
         *sorted(ending, key=lambda item: item.day),
         *sorted(begun, key=lambda item: item.day, reverse=True),
@@ -82,7 +80,5 @@ def wishes(library: Library) -> list[Choice]:
     """What the reader may want: the purposes that some benefit serves."""
     served = {benefit.purpose for benefit in library.pack.benefits.values()}
     return [
-        Choice(purpose.id, said(purpose.label))
-        for purpose in library.pack.purposes.values()
-        if purpose.id in served
+        Choice(purpose.id, said(purpose.label)) for purpose in library.pack.purposes.values() if purpose.id in served
     ]

@@ -12,7 +12,7 @@ from wenye.policy.model import Benefit
 from wenye.registry import selectors
 from wenye.registry.selectors import Shown
 from wenye.web import charts, figures, matches, ui
-from wenye.web.language import said, say
+from wenye.web.language import capital, said, say
 
 PAGE = 50
 TOP = 10
@@ -87,9 +87,7 @@ def _compared(library: Library, found: Kept, rows: Sequence[Mapping[str, int | s
         entity = library.pack.entities[library.pack.benefits[str(rows[0]["benefit"])].subject]
         return Figure(say("match.subjects"), figures.number(int(rows[0]["subjects"])), said(entity.label))
     whole = sum(found.subjects.values())
-    return Figure(
-        say("match.subjects"), figures.number(whole), say("match.subjects_note", n=len(found.subjects))
-    )
+    return Figure(say("match.subjects"), figures.number(whole), say("match.subjects_note", n=len(found.subjects)))
 
 
 def _source(library: Library, found: Kept) -> str:
@@ -147,7 +145,7 @@ def _outcomes(label: str, values: tuple[int, int, int]) -> charts.Datum:
 def _conditions(library: Library, found: Kept, benefit: Benefit, town: str) -> charts.Chart:
     tests = rules.program(benefit).tests
     counts = matches.conditions(found, benefit, town, [test.id for test in tests])
-    data = [_outcomes(said(test.label), values) for test, values in zip(tests, counts, strict=True)]
+    data = [_outcomes(capital(test.label), values) for test, values in zip(tests, counts, strict=True)]
     hardest = max(data, key=lambda datum: datum.values[2], default=None)
     title = say("match.hardest", label=hardest.label, n=hardest.said[2]) if hardest else say("match.top_none")
     series = [
@@ -192,7 +190,10 @@ def _subjects(library: Library, benefit: Benefit, hits: Sequence[matches.Hit]) -
         if benefit.subject in NAMED
         else {}
     )
-    plain, figured = ("match.subject", "match.number", "match.town", "match.outcome"), ("match.amount_yuan", "match.missing")
+    plain, figured = (
+        ("match.subject", "match.number", "match.town", "match.outcome"),
+        ("match.amount_yuan", "match.missing"),
+    )
     heads = [*(ui.Head(say(key)) for key in plain), *(ui.Head(say(key), n=True) for key in figured)]
     rows = [_subject_row(library, benefit, hit, named.get(hit.id)) for hit in hits]
     return ui.Table(say("match.list_of", label=benefit.label), heads, rows)
@@ -242,9 +243,7 @@ def view(library: Library, found: Kept, wanted: Wanted) -> MatchView:
         charts=(first, _by_town(library, found, matches.totals(of_benefit.sort("town"), "town"))),
         filters=_filters(library, names, wanted),
         benefit=benefit,
-        table=_subjects(
-            library, benefit, matches.hits(found, benefit, wanted.town, wanted.outcome, pages.start, PAGE)
-        )
+        table=_subjects(library, benefit, matches.hits(found, benefit, wanted.town, wanted.outcome, pages.start, PAGE))
         if benefit
         else _overview(library, rows, wanted.town),
         pages=pages,

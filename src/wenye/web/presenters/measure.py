@@ -117,9 +117,7 @@ def _neighbours(library: Library, measure: Measure) -> tuple[Measure | None, Mea
 
 def _open(library: Library, measure: Measure) -> Iterator[PointView]:
     own = [benefits.open_point(library, measure.number, item) for item in measure.open]
-    asked = [
-        point for benefit in measure.benefits.values() for point in benefits.open_points(library, benefit)
-    ]
+    asked = [point for benefit in measure.benefits.values() for point in benefits.open_points(library, benefit)]
     seen: set[str] = set()
     for point in (*own, *asked):
         if point.text not in seen:

@@ -80,9 +80,7 @@ def line(library: Library, measure: Measure) -> Line:
     """``measure`` as a line of a list."""
     lead = joined([library.unit(unit) for unit in measure.lead])
     kinds = tuple(kind for kind in kinds_of(measure) if kind != "benefit")
-    return Line(
-        measure.number, said(measure.title), said(measure.summary), lead, len(measure.benefits), kinds
-    )
+    return Line(measure.number, said(measure.title), said(measure.summary), lead, len(measure.benefits), kinds)
 
 
 def _fits(measure: Measure, wanted: Wanted) -> bool:
@@ -102,9 +100,7 @@ def _groups(library: Library, measures: list[Measure], wanted: Wanted) -> Iterab
     else:
         for number in library.pack.plans:
             lines = tuple(line(library, measure) for measure in measures if measure.plan == number)
-            yield Group(
-                f"{say('home.plan', numeral=chinese_digit(number))} {said(library.plan(number))}", lines
-            )
+            yield Group(f"{say('home.plan', numeral=chinese_digit(number))} {said(library.plan(number))}", lines)
 
 
 def _by_unit(library: Library, measures: list[Measure]) -> Iterable[Group]:

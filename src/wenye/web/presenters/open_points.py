@@ -119,9 +119,7 @@ def assumptions(library: Library) -> list[PointGroup]:
 def _used(library: Library) -> dict[str, list[Measure]]:
     used: dict[str, list[Measure]] = {}
     for measure in library.measures:
-        for name in dict.fromkeys(
-            name for benefit in measure.benefits.values() for name in rules.assumed(benefit)
-        ):
+        for name in dict.fromkeys(name for benefit in measure.benefits.values() for name in rules.assumed(benefit)):
             used.setdefault(name, []).append(measure)
     return used
 

@@ -81,9 +81,7 @@ def list_of(item: Screened) -> str:
             if in_force is not False and values.count(False) == 1 and values.count(True) == len(values) - 1
             else "no"
         )
-    return (
-        "near" if item.asked and in_force and values.count(None) <= 1 and not values.count(False) else "open"
-    )
+    return "near" if item.asked and in_force and values.count(None) <= 1 and not values.count(False) else "open"
 
 
 def _fact(library: Library, name: str) -> Fact:
@@ -113,9 +111,7 @@ def _because(item: Screened) -> Iterator[str]:
                 yield said_case.failed(item.benefit, tested, facts)
     else:
         left = [tested for tested in item.tests if tested[1] is None]
-        yield say(
-            "check.undecided", conditions=joined([said_case.label(item.benefit, tested) for tested in left])
-        )
+        yield say("check.undecided", conditions=joined([said_case.label(item.benefit, tested) for tested in left]))
 
 
 def _counter(library: Library, unit: str) -> object:
@@ -127,7 +123,9 @@ def _counter(library: Library, unit: str) -> object:
 def _needed(item: Screened) -> str:
     """What would change a no: the failed conditions that a person can still meet, as the rule asks for them."""
     failed = [name for name, value, _ in item.tests if value is False and name not in (AMOUNT, IN_FORCE)]
-    return say("check.next_no", what=joined([said_case.required(item.benefit, name) for name in failed])) if failed else ""
+    return (
+        say("check.next_no", what=joined([said_case.required(item.benefit, name) for name in failed])) if failed else ""
+    )
 
 
 def _next(library: Library, item: Screened, place: str) -> str:
@@ -194,8 +192,9 @@ def summed(granted: Sequence[Screened]) -> tuple[int, list[Screened]]:
 
 def doubted(granted: Sequence[Screened], left: Sequence[Screened]) -> Iterator[tuple[Benefit, Benefit]]:
     """The pairs of which both count in the sum although the pack leaves open whether both may be had."""
-    counted = [item.benefit for item in granted
-               if item.benefit.amount_is == "total" and item.amount_fen and item not in left]
+    counted = [
+        item.benefit for item in granted if item.benefit.amount_is == "total" and item.amount_fen and item not in left
+    ]
     for first, second in combinations(counted, 2):
         asked = {other.benefit for other in first.stacking_open} | {other.benefit for other in second.stacking_open}
         if first.id in asked or second.id in asked:
@@ -244,9 +243,7 @@ def _rest(placed: Mapping[str, Sequence[Screened]]) -> str:
     return say("check.rest", parts=joined(parts)) if parts else ""
 
 
-def view(
-    library: Library, who: str, answers: Mapping[str, Answer], screened: Sequence[Screened]
-) -> ResultView:
+def view(library: Library, who: str, answers: Mapping[str, Answer], screened: Sequence[Screened]) -> ResultView:
     """The page of the result."""
     placed: dict[str, list[Screened]] = {name: [] for name in LISTS}
     for item in screened:
@@ -263,4 +260,6 @@ def view(
         for name, items in placed.items()
         if name != "aside"
     )
-    return ResultView(_head(granted, total, left), _rest(placed), (*_sum_notes(granted, left), *_aside(placed["aside"])), lists)
+    return ResultView(
+        _head(granted, total, left), _rest(placed), (*_sum_notes(granted, left), *_aside(placed["aside"])), lists
+    )

@@ -54,7 +54,11 @@ def page(request: HttpRequest) -> HttpResponse:
             store.keep(request, kept.screening)
             lost = f"?lost={kept.lost}" if kept.lost else ""
             return redirect(reverse("web:check-result", args=[kept.screening.subject]) + lost)
-    return render(request, "wenye/check/open.html", {"mistake": label(mistake), "errors": [("code", label(mistake))], "typed": typed})
+    return render(
+        request,
+        "wenye/check/open.html",
+        {"mistake": label(mistake), "errors": [("code", label(mistake))], "typed": typed},
+    )
 
 
 def _given(typed: str, file: UploadedFile | None) -> tuple[str, str | None]:
