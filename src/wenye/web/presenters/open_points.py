@@ -1,6 +1,6 @@
 """Everything that the document leaves open, and everything that is assumed, over the whole pack."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wenye.feel.text import Text
@@ -60,12 +60,16 @@ Raised = tuple[Text, Text | None, Benefit | None]
 
 def _points(measure: Measure, raised: Iterable[Raised]) -> tuple[Point, ...]:
     """What is said of several benefits in the same words is one point."""
-    about: dict[tuple[str, str], list[str]] = {}
+    about: dict[tuple[Text, Text | None], list[str]] = {}
     for text, wanted, benefit in raised:
-        labels = about.setdefault((said(text), said(wanted) if wanted else ""), [])
+        labels = about.setdefault((text, wanted), [])
         if benefit is not None and len(measure.benefits) > 1:
             labels.append(said(benefit.label))
-    return tuple(Point(text, wanted, joined(labels)) for (text, wanted), labels in about.items())
+    return tuple(_point(text, wanted, labels) for (text, wanted), labels in about.items())
+
+
+def _point(text: Text, wanted: Text | None, about: Sequence[str] = ()) -> Point:
+    return Point(said(text), said(wanted) if wanted else "", joined(about))
 
 
 def _questions(measure: Measure) -> Iterator[tuple[str, Raised]]:
@@ -102,8 +106,7 @@ def _assumed(measure: Measure) -> Iterator[Raised]:
 
 def assumptions(library: Library) -> list[PointGroup]:
     """What is assumed about the pack and its measures, in their order."""
-    own = [Point(said(item.text), said(item.source_wanted) if item.source_wanted else "")
-           for item in library.pack.assumptions]  # fmt: skip
+    own = [_point(item.text, item.source_wanted) for item in library.pack.assumptions]
     groups = [PointGroup(say("open.pack"), (Held(None, tuple(own)),))] if own else []
     for plan in library.pack.plans:
         held = [
