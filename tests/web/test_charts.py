@@ -43,7 +43,9 @@ def test_what_is_drawn_is_also_said() -> None:
     assert "甲镇 40" in chart.described
 
 
-@pytest.mark.parametrize(("most", "apart"), [(0, 1), (1, 1), (4, 1), (5, 2), (9, 5), (31, 10), (1423, 500), (4438, 2000)])
+@pytest.mark.parametrize(
+    ("most", "apart"), [(0, 1), (1, 1), (4, 1), (5, 2), (9, 5), (31, 10), (1423, 500), (4438, 2000)]
+)
 def test_the_ticks_of_the_axis_are_round_and_few(most: int, apart: int) -> None:
     assert step(most) == apart
 

@@ -71,7 +71,8 @@ def test_full_width_digits_and_spaces_are_understood(client: Client) -> None:
 def test_figures_are_never_taken_as_ticks(client: Client, facts: list[str]) -> None:
     begin(client, benefit="start-up-grant")
     client.post("/check/firm/question/", {"fact": facts, "ticks": facts, facts[0]: "60000"})
-    assert Screening(**client.session["check-firm"]).answers == {facts[0]: 60000 * (100 if facts[0] == "investment" else 1)}
+    times = 100 if facts[0] == "investment" else 1  # money is in fen
+    assert Screening(**client.session["check-firm"]).answers == {facts[0]: 60000 * times}
     assert client.get("/check/firm/result/").status_code == 200
 
 

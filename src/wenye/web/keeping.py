@@ -73,10 +73,10 @@ def _meant(fact: Fact, number: int) -> Answer:
     if isinstance(fact.type, Enum):
         return [_option(name) for name in fact.type.values].index(number)
     value = -(number + 1) // 2 if number % 2 else number // 2
+    if isinstance(fact.type, Boolean):
+        return bool((False, True).index(value))
     natural = decode(fact.type, value)
-    if isinstance(fact.type, Boolean) and value in (0, 1):
-        return bool(value)
-    if isinstance(fact.type, Boolean) or (fact.domain and not fact.domain[0] <= natural <= fact.domain[1]):  # type: ignore[operator]
+    if fact.domain and not fact.domain[0] <= natural <= fact.domain[1]:  # type: ignore[operator]
         raise ValueError(f"{fact.id} takes no {natural}")
     return value
 

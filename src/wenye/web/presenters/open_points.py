@@ -77,8 +77,10 @@ def _questions(measure: Measure) -> Iterator[tuple[str, Raised]]:
     for item in measure.open:
         yield item.settled_by, (item.question, None, None)
     for benefit in measure.benefits.values():
-        for item in (*benefit.open, *benefit.stacking_open):
+        for item in benefit.open:
             yield item.settled_by, (item.question, None, benefit)
+        for pair in benefit.stacking_open:
+            yield pair.settled_by, (pair.question, None, benefit)
         if benefit.awaiting:
             yield benefit.awaiting.settled_by, (benefit.awaiting.text, None, benefit)
 

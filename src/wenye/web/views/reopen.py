@@ -1,6 +1,7 @@
 """Bringing a saved result back: from the file that was saved, or from its code."""
 
 import io
+from typing import Any
 
 import segno
 from django.core.files.uploadedfile import UploadedFile
@@ -61,7 +62,7 @@ def page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _given(typed: str, file: UploadedFile | None) -> tuple[str, str | None]:
+def _given(typed: str, file: "UploadedFile[Any] | None") -> tuple[str, str | None]:
     """The text to look for a code in, or the label of what is wrong. A file goes before what was typed."""
     if file is None:
         return typed, None if typed.strip() else "check.open_empty"

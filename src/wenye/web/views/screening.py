@@ -104,7 +104,7 @@ def _known(name: str, names: Container[str]) -> str:
 
 
 def _onward(screening: Screening) -> HttpResponse:
-    """To the next question, on an address of its own so that the browser's way back finds it again, or to the result."""
+    """To the result, or to the next question: it has an address of its own, to which the browser's way back leads."""
     asked = _engine(screening).next(screening.answers)
     if asked is None:
         return redirect("web:check-result", screening.subject)
