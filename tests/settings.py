@@ -16,4 +16,5 @@ from wenye.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 DATABASES["default"]["OPTIONS"].pop("pool", None)  # a pool holds connections while the test database is dropped
+WENYE_API_LIMIT = 0  # the fuzzer asks more often than anybody may; tests/api/test_limit.py sets one
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing

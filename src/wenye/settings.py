@@ -17,6 +17,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 WENYE_DEMO = flag("WENYE_DEMO")
 WENYE_BUSINESS_DATE = day("WENYE_BUSINESS_DATE", date(2019, 11, 20) if WENYE_DEMO else None)
 
+WENYE_API_LIMIT = whole("WENYE_API_LIMIT", 600)  # requests a minute for each caller of the interface; 0: no limit
+
 DEBUG = flag("WENYE_DEBUG")
 ALLOWED_HOSTS = words("WENYE_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = words("WENYE_ORIGINS", "")

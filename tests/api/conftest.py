@@ -9,8 +9,8 @@ from django.test import Client
 
 from wenye.api.document import document
 from wenye.api.routes import api
+from wenye.library import library
 from wenye.policy.model import Pack
-from wenye.web.library import library
 
 Json = Any
 START_UP = "/api/v1/benefits/start-up-grant/decide"

@@ -12,10 +12,9 @@ import pytest
 
 from tests.api.conftest import DAY, START_UP
 from wenye import cli
+from wenye.library import library, screener
 from wenye.policy.decide import decide
 from wenye.policy.model import Benefit, Pack
-from wenye.web import screener
-from wenye.web.library import library
 
 Post = Callable[[str, Any], Any]
 Get = Callable[..., Any]

@@ -13,16 +13,16 @@ from hypothesis import given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from wenye.library import rules
 from wenye.policy import listing
 from wenye.policy.decide import plain
 from wenye.policy.model import Fact, Pack
-from wenye.web import rules
 
 pytestmark = pytest.mark.slow
 BENEFIT = "start-up-grant"
-READ = ["measures", "measures/{number}", "facts", "parameters", "benefits", "benefits/{benefit}"]
+READ = ["measures", "measures/{number}", "facts", "parameters", "benefits", "benefits/{benefit}", "health"]
 POSTED = ["/api/v1/benefits/{benefit}/decide", "/api/v1/screen"]
-NOTHING_TO_GET_WRONG = {f"/api/v1/{path}" for path in ("parameters", "benefits", "benefits/{benefit}")}
+NOTHING_TO_GET_WRONG = {f"/api/v1/{path}" for path in ("parameters", "benefits", "benefits/{benefit}", "health")}
 """They take no parameters, or any text."""
 PATHS = [*(f"/api/v1/{path}" for path in READ), *POSTED]
 Described = dict[str, Any]

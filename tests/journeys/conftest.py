@@ -6,20 +6,30 @@ def test_a_starter_sees_the_grant(visit):
     page.check_accessibility()
 """
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import Settings
+
+from wenye.library import library
+from wenye.policy import match_store
+from wenye.policy.match import match
+from wenye.registry import facts, services
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--force-color-profile=srgb",
 ]  # fmt: skip
+ON = date(2019, 11, 20)
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -38,6 +48,24 @@ def accessibility_faults(page: Page) -> list[str]:
 def wider_than_the_screen(page: Page) -> int:
     """By how many pixels the page must be scrolled sideways; 0 on a good page."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+CUT = """() => [...document.body.querySelectorAll("*")].filter((element) => {
+  const hides = ["hidden", "clip"].includes(getComputedStyle(element).overflowX);
+  const seen = element.clientWidth > 2 && !element.closest(".hidden") && !element.matches("input, select, textarea");
+  return hides && seen && element.scrollWidth > element.clientWidth + 1;
+}).map((element) => element.tagName.toLowerCase() + "." + element.className)"""
+
+
+def cut_off(page: Page) -> list[str]:
+    """What hides a part of its content at this width and lets nobody scroll to it."""
+    return [f"{element}: a part of it cannot be seen" for element in page.evaluate(CUT)]
+
+
+def faults_of(page: Page) -> list[str]:
+    """Everything that is wrong with a page as it stands: for everybody, and at this width."""
+    wide = wider_than_the_screen(page)
+    return [*accessibility_faults(page), *cut_off(page), *([f"{wide} pixels wider than the screen"] if wide else [])]
 
 
 @pytest.fixture(scope="session")
@@ -77,8 +105,7 @@ class Visitor:
         return self
 
     def check_accessibility(self) -> "Visitor":
-        assert accessibility_faults(self.page) == []
-        assert wider_than_the_screen(self.page) == 0
+        assert faults_of(self.page) == []
         return self
 
 
@@ -115,3 +142,29 @@ def visit_by_phone(open_site: Callable[..., Visitor]) -> Callable[..., Visitor]:
         return open_site(path, **{"viewport": PHONE, "is_mobile": True, "has_touch": True, **options})
 
     return open_
+
+
+@pytest.fixture
+def district(tmp_path: Path, settings: Settings, transactional_db: None) -> Path:
+    """A small invented district, brought in and matched."""
+    settings.WENYE_DATA = tmp_path
+    services.make_demo(tmp_path / "rosters", people=300, seed=1, today=ON, bring_in=True, say=lambda job: None)
+    pack = library().pack
+    frames = facts.frames([entity for entity in facts.entities() if entity in pack.entities], ON)
+    match_store.keep(match(pack, frames, ON), pack.hash, tmp_path / "match")
+    return tmp_path
+
+
+@pytest.fixture
+def reviewed(district: Path) -> Path:
+    """The district, and a review of its pack with one finding of two kinds each."""
+    text = {"zh": "其他条件都符合，但没有一档适用。", "en": "All conditions hold, but no row fits."}
+    case = {"zh": "带动就业人数为 0 人", "en": "jobs: 0 people"}
+    found = [
+        {"kind": kind, "benefits": ["start-up-grant"], "text": text, "cases": [case], "proved": proved}
+        for kind, proved in (("gap", True), ("cliff", False))
+    ]
+    place = district / "review" / f"{library().pack.hash}.json"
+    place.parent.mkdir()
+    place.write_text(json.dumps(found), encoding="utf-8")
+    return district

@@ -13,30 +13,25 @@ def answer(page: Any, known: Answers) -> None:
         ticked = [name for name in names if known.get(name) is True] or ["none"]
         for name in ticked:
             page.locator(f"#ticks-{name}").check()
+        button = "继续"
     else:
-        _one(page, names[0], known.get(names[0]))
-    if page.url.endswith("/question/") and page.get_by_role("button", name="继续").count():
-        page.get_by_role("button", name="继续").click()
+        button = _one(page, names[0], known.get(names[0]))
+    page.get_by_role("button", name=button).click()
 
 
-def _one(page: Any, name: str, value: object) -> None:
+def _one(page: Any, name: str, value: object) -> str:
+    """Fills in the answer to one fact; returns the button to press."""
+    if value is None and not page.locator(f"#{name}-unknown").count():
+        return "不清楚，跳过"
     if isinstance(value, tuple):
         for part, number in zip(("year", "month", "day"), value, strict=True):
             page.locator(f"#{name}-{part}").fill(str(number))
     elif page.locator(f"#{name}").count():
-        _figure(page, name, value)
-    elif page.locator(f"#{name}-year").count():
-        page.get_by_role("button", name="不清楚，跳过").click()
+        page.locator(f"#{name}").fill(str(value))
     else:
         choice = {True: "yes", False: "no", None: "unknown"}.get(value, value)  # type: ignore[call-overload]
         page.locator(f"#{name}-{choice}").check()
-
-
-def _figure(page: Any, name: str, value: object) -> None:
-    if value is None:
-        page.get_by_role("button", name="不清楚，跳过").click()
-    else:
-        page.locator(f"#{name}").fill(str(value))
+    return "继续"
 
 
 def answer_until_the_result(page: Any, known: Answers, most: int = 60) -> int:

@@ -1,31 +1,10 @@
 """The story of an analyst: from the district's totals to the reasons of one case."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-from pytest_django import Settings
-
-from wenye.policy import match_store
-from wenye.policy.match import match
-from wenye.registry import facts, services
-from wenye.web.library import library
-
 Visit = Callable[..., Any]
-ON = date(2019, 11, 20)
-
-
-@pytest.fixture
-def district(tmp_path: Path, settings: Settings, transactional_db: None) -> Path:
-    """A small invented district, brought in and matched."""
-    settings.WENYE_DATA = tmp_path
-    services.make_demo(tmp_path / "rosters", people=300, seed=1, today=ON, bring_in=True, say=lambda job: None)
-    pack = library().pack
-    frames = facts.frames([entity for entity in facts.entities() if entity in pack.entities], ON)
-    match_store.keep(match(pack, frames, ON), pack.hash, tmp_path / "match")
-    return tmp_path
 
 
 def test_an_analyst_goes_from_the_totals_to_one_case(district: Path, visit: Visit) -> None:
@@ -37,7 +16,7 @@ def test_an_analyst_goes_from_the_totals_to_one_case(district: Path, visit: Visi
     page.get_by_label("结果").select_option("no")
     page.get_by_role("button", name="查询").click()
     page.check_accessibility()
-    page.locator("#subjects tbody a").first.click()
+    page.locator("#list tbody th a").first.click()
     # then the case says which condition failed, on which fact, from which register
     assert page.locator(".outcomes .mark.no").count() >= 1
     assert "登记册" in page.locator("#facts").inner_text()

@@ -102,7 +102,7 @@ def test_the_result_is_saved_without_an_account_and_then_cleared(visit: Visit) -
     # then the file holds the result and the site holds nothing
     assert "20,000 元" in saving.value.path().read_text(encoding="utf-8")
     page.go("/check/firm/result/")
-    assert page.url.endswith("/check/firm/")
+    assert page.url.endswith("/check/firm/?ended=1")
 
 
 def test_the_way_back_leads_through_the_questions(visit: Visit) -> None:
@@ -116,3 +116,56 @@ def test_the_way_back_leads_through_the_questions(visit: Visit) -> None:
     # then the first question is there with its answer
     assert page.locator("h1").inner_text() == first
     assert page.locator("input:checked").count() == 1
+
+
+def test_a_saved_result_is_opened_again_on_a_phone(visit_by_phone: Visit) -> None:
+    # given a result that was saved, and the answers deleted
+    page = visit_by_phone("/check/firm/?benefit=start-up-grant", java_script_enabled=False)
+    page.get_by_role("button", name="开始").click()
+    answer_until_the_result(page, STARTER)
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="保存到我的设备").click()
+    page.get_by_role("button", name="清除我的回答").click()
+    # when the visitor opens the file again
+    page.get_by_role("link", name="打开保存过的结果").click()
+    page.locator("#file").set_input_files(saving.value.path())
+    page.get_by_role("button", name="打开", exact=True).click()
+    # then the same result is there, and can be gone on with
+    assert page.locator(".sum .big").inner_text() == "可领 1 项，合计 20,000 元"
+
+
+def test_a_picture_or_link_that_was_kept_needs_one_more_tap(visit_by_phone: Visit) -> None:
+    # given the address behind the printed picture
+    page = visit_by_phone("/check/firm/?benefit=start-up-grant")
+    page.get_by_role("button", name="开始").click()
+    answer_until_the_result(page, STARTER)
+    page.get_by_text("用代码保存").click()
+    code = page.locator("details .code").inner_text()
+    page.get_by_role("button", name="清除我的回答").click()
+    # when it is opened, the code is filled in; the server saw nothing of it
+    asked: list[str] = []
+    page.page.on("request", lambda request: asked.append(request.url))
+    page.go(f"/check/open/#{code}")
+    page.get_by_role("button", name="打开", exact=True).click()
+    # then the result is there
+    assert page.locator(".sum .big").inner_text() == "可领 1 项，合计 20,000 元"
+    assert all(code not in url and code.replace("-", "") not in url.partition("#")[0] for url in asked)
+
+
+def test_the_way_back_of_the_browser_leads_through_the_questions_too(visit_by_phone: Visit) -> None:
+    # given two answered questions
+    page = visit_by_phone("/check/firm/?benefit=start-up-grant")
+    page.get_by_role("button", name="开始").click()
+    first = page.locator("h1").inner_text()
+    answer(page, STARTER)
+    second = page.locator("h1").inner_text()
+    answer(page, STARTER)
+    # when the browser's own button is pressed twice
+    page.go_back()
+    assert page.locator("h1").inner_text() == second
+    page.go_back()
+    # then the first question is there with its answer, and going on leads to where the visitor was
+    assert page.locator("h1").inner_text() == first
+    assert page.locator("input:checked").count() == 1
+    page.get_by_role("button", name="继续").click()
+    assert page.locator("h1").inner_text() not in (first, second)

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from wenye.web.library import library
+from wenye.library import library
 
 PAGES = [
     "/",
@@ -24,6 +24,7 @@ PAGES = [
     "/open/",
     "/open/assumptions/",
     "/check/",
+    "/check/open/",
     "/check/person/",
     "/check/firm/?benefit=start-up-grant",
     "/notices/",
@@ -34,6 +35,10 @@ PAGES = [
     "/analysis/",
     "/analysis/review/",
     "/style/",
+    "/style/apply/",
+    "/style/desk/",
+    "/style/desk/?open=JS-2019-000203",
+    "/style/case/",
     "/api/",
 ]
 

@@ -13,12 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from wenye.library import library, rules
 from wenye.policy import match_store
 from wenye.policy.match import Match, summarised
 from wenye.registry import services
 from wenye.registry.models import Firm
-from wenye.web import reviews, rules
-from wenye.web.library import library
+from wenye.web import reviews
 
 pytestmark = pytest.mark.django_db
 Read = Callable[..., str]
@@ -179,8 +179,8 @@ def test_each_finding_stands_under_its_kind_with_its_case(data: Path, read: Read
 
 
 def test_the_review_of_the_pack_can_be_made_and_read(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from wenye.library import folder
     from wenye.policy import review
-    from wenye.web.library import folder
 
     grant = library().pack.benefits[GRANT]
     real = review.review

@@ -1,6 +1,8 @@
 """A chart's bars stand in proportion, and every figure of it stands in its table."""
 
-from wenye.web.charts import Datum, Series, bars, shares
+import pytest
+
+from wenye.web.charts import Datum, Series, bars, shares, step
 
 SERIES = Series("数量", "bar")
 
@@ -39,3 +41,28 @@ def test_an_empty_chart_draws_nothing() -> None:
 def test_what_is_drawn_is_also_said() -> None:
     chart = bars("c", "t", "n", "s", "h", SERIES, [Datum("甲镇", (40,), ("40",))])
     assert "甲镇 40" in chart.described
+
+
+@pytest.mark.parametrize(
+    ("most", "apart"), [(0, 1), (1, 1), (4, 1), (5, 2), (9, 5), (31, 10), (1423, 500), (4438, 2000)]
+)
+def test_the_ticks_of_the_axis_are_round_and_few(most: int, apart: int) -> None:
+    assert step(most) == apart
+
+
+def test_the_axis_begins_at_nothing_and_ends_with_the_unit() -> None:
+    chart = bars("c", "t", "n", "s", "h", SERIES, [Datum("a", (1423,), ("1,423",))], "人次")
+    assert [(tick.label, tick.x) for tick in chart.ticks] == [
+        ("0", "0.0%"), ("500", "26.0%"), ("1,000", "52.0%"), ("1,500 人次", "78.0%"),
+    ]  # fmt: skip
+    assert chart.rows[0].segments[0].width == "73.9%"
+
+
+def test_a_share_that_is_wide_enough_holds_its_figure() -> None:
+    chart = shares("c", "t", "n", "s", "h", [SERIES, SERIES], [Datum("a", (90, 10), ("90", "10"))])
+    assert [segment.figure for segment in chart.rows[0].segments] == ["90", ""]
+    assert [tick.label for tick in chart.ticks] == ["0", "50%", "100%"]
+
+
+def test_an_empty_chart_has_no_axis() -> None:
+    assert bars("c", "t", "n", "s", "h", SERIES, []).ticks == ()

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from wenye.feel.types import decode
+from wenye.library import library
 from wenye.web.forms import NONE_OF_THESE, UNKNOWN, Asked, Mistake, read, read_ticks
-from wenye.web.library import library
 
 pytestmark = pytest.mark.usefixtures("in_chinese")
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from wenye.library import library
 from wenye.policy.model import Awaiting, Benefit
 from wenye.policy.screen import Screened
-from wenye.web.library import library
 from wenye.web.presenters.outcome import doubted, list_of, summed
 
 TRUE, FALSE, OPEN = ("t", True, ()), ("f", False, ()), ("u", None, ())

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from tests.web.conftest import PAGES
-from wenye.web.library import library
+from wenye.library import library
 from wenye.web.urls import urlpatterns
 
 Read = Callable[..., str]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wenye.web.library import library
+from wenye.library import library
 from wenye.web.presenters.parts import view
 
 pytestmark = pytest.mark.usefixtures("in_chinese")

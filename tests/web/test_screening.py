@@ -9,9 +9,9 @@ from django.test import Client
 
 from tests.web.conftest import tight
 from wenye.feel.types import decode
+from wenye.library import library
 from wenye.policy.decide import decide
 from wenye.web.answers import Screening
-from wenye.web.library import library
 
 pytestmark = pytest.mark.django_db
 STARTER = {
@@ -186,14 +186,16 @@ def test_the_result_can_be_saved_as_a_file_that_needs_nothing_else(client: Clien
     assert "2019-11-20" in response.headers["Content-Disposition"]
     assert "合计 20,000 元" in page
     assert "投入规模" in page
-    assert not re.search(r'(?:src|href)="|<script', page)
+    assert not re.search(r' src="|<script|<link|@import|url\(', page)
+    assert re.findall(r'href="([^"#]+)#', page) == ["http://testserver/check/open/"]
 
 
 @pytest.mark.parametrize("path", ["question/", "answers/", "result/", "save/"])
 def test_nobody_lands_in_the_middle(client: Client, path: str) -> None:
     response = client.get(f"/check/person/{path}")
     assert response.status_code == 302
-    assert response.headers["Location"] == "/check/person/"
+    assert response.headers["Location"] == "/check/person/?ended=1"
+    assert "这里没有您的回答" in client.get(response.headers["Location"]).content.decode()
 
 
 def test_a_judgement_is_never_asked_of_a_visitor(client: Client) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from wenye.feel import Text
+from wenye.library import rules
 from wenye.policy import listing
 from wenye.policy.decide import plain
 from wenye.policy.listing import both, both_or_none
 from wenye.policy.model import AmountTable, Benefit, Claim, Condition, Example, Formula, Pack
 from wenye.policy.program import Test
 from wenye.policy.rules import validity
-from wenye.web import rules
 
 
 def brief(benefit: Benefit, pack: Pack) -> dict[str, object]:

@@ -7,13 +7,13 @@ from typing import Any
 from ninja import NinjaAPI
 
 from wenye.api import problems
+from wenye.library import library
 from wenye.policy.decide import plain
 from wenye.policy.model import Pack
-from wenye.web.library import library
 
 JSON = "application/json"
 NAME, DAY = {"type": "string"}, {"type": "string", "format": "date"}
-TAGS = {"policy": "政策 · The policy", "case": "认定 · Decisions"}
+TAGS = {"policy": "政策 · The policy", "case": "认定 · Decisions", "site": "站点 · The site"}
 
 
 @lru_cache(maxsize=1)

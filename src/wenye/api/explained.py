@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wenye.api.problems import KINDS, Kind
-from wenye.web.language import current, said
+from wenye.feel.text import Text
 
 SHAPES = "#/components/schemas/"
 MOST_OPTIONS = 8
@@ -32,7 +32,7 @@ class MemberView:
     name: str
     type: Type
     optional: bool
-    about: str
+    about: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class OperationView:
     id: str
     method: str
     path: str
-    summary: str
-    about: str
+    summary: Text
+    about: Text
     parameters: tuple[MemberView, ...]
     body: Type
     example: str
@@ -56,7 +56,7 @@ class GroupView:
     """Operations that belong together."""
 
     id: str
-    label: str
+    label: Text
     operations: tuple[OperationView, ...]
 
 
@@ -65,7 +65,7 @@ class ShapeView:
     """The members of an object."""
 
     name: str
-    about: str
+    about: Text
     members: tuple[MemberView, ...]
 
 
@@ -75,15 +75,15 @@ class ProblemView:
 
     id: str
     status: int
-    title: str
-    detail: str
+    title: Text
+    detail: Text
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
     """Everything the page shows."""
 
-    about: str
+    about: Text
     version: str
     groups: tuple[GroupView, ...]
     shapes: tuple[ShapeView, ...]
@@ -93,25 +93,25 @@ class PageView:
 def view(document: dict[str, Any]) -> PageView:
     """The page for an OpenAPI document."""
     groups = tuple(
-        GroupView(tag["name"], side(tag["description"]), tuple(_operations(document, tag["name"])))
+        GroupView(tag["name"], sides(tag["description"]), tuple(_operations(document, tag["name"])))
         for tag in document["tags"]
     )
     shapes = document["components"]["schemas"]
     return PageView(
-        about=side(document["info"]["description"]),
+        about=sides(document["info"]["description"]),
         version=document["info"]["version"],
         groups=groups,
         shapes=tuple(_shape(name, shapes[name]) for name in sorted(shapes)),
         problems=tuple(
-            ProblemView(kind.id, kind.status, said(kind.title), said(kind.detail)) for kind in KINDS.values()
+            ProblemView(kind.id, kind.status, kind.title, kind.detail) for kind in KINDS.values()
         ),
     )
 
 
-def side(text: str) -> str:
-    """The Chinese or the English side of a description, by the language of the request."""
+def sides(text: str) -> Text:
+    """The two sides of a description: ``中文 · English``."""
     zh, _, en = " ".join(text.split()).partition(" · ")
-    return (en or zh) if current() == "en" else zh
+    return Text(zh, en or zh)
 
 
 def _operations(document: dict[str, Any], tag: str) -> Iterator[OperationView]:
@@ -129,10 +129,10 @@ def _operation(document: dict[str, Any], method: str, path: str, operation: dict
         id=operation["operationId"],
         method=method,
         path=path,
-        summary=side(operation["summary"]),
-        about=side(operation["description"]),
+        summary=sides(operation["summary"]),
+        about=sides(operation["description"]),
         parameters=tuple(
-            MemberView(item["name"], type_of(item["schema"]), not item["required"], side(item.get("description", "")))
+            MemberView(item["name"], type_of(item["schema"]), not item["required"], sides(item.get("description", "")))
             for item in operation["parameters"]
         ),
         body=type_of(body["content"]["application/json"]["schema"]) if body else (),
@@ -157,13 +157,13 @@ def _shape(name: str, schema: dict[str, Any]) -> ShapeView:
         MemberView(member, type_of(item), member not in required, _about(item))
         for member, item in schema.get("properties", {}).items()
     )
-    return ShapeView(name, side(schema.get("description", "")), members)
+    return ShapeView(name, sides(schema.get("description", "")), members)
 
 
-def _about(schema: dict[str, Any]) -> str:
+def _about(schema: dict[str, Any]) -> Text:
     """What is said of a member, or of what it holds where it may be null."""
     options = [schema, *schema.get("anyOf", [])]
-    return next((side(option["description"]) for option in options if "description" in option), "")
+    return next((sides(option["description"]) for option in options if "description" in option), Text("", ""))
 
 
 def type_of(schema: dict[str, Any]) -> Type:

@@ -1,6 +1,7 @@
 """What goes wrong below ``/api/v1/`` becomes a problem document, wherever it goes wrong."""
 
 import logging
+import time
 import traceback
 from collections.abc import Callable
 from functools import partial
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from wenye.api import problems
+from wenye.api import limit, problems
 from wenye.api.bodies import fault
 from wenye.api.problems import Problem
 from wenye.feel import Fault, Text
@@ -22,7 +23,7 @@ log = logging.getLogger("wenye.api")
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: errors that Django answers itself become problem documents, and HEAD is answered as GET."""
+    """Middleware: no caller asks too often, errors of Django become problem documents, HEAD is answered as GET."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(ROOT):
@@ -30,7 +31,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         bare = request.method == "HEAD"
         if bare:
             request.method = "GET"
-        response = get_response(request)
+        response = _turned_away(request) or get_response(request)
         if response.status_code >= 400 and response.headers.get("Content-Type") != problems.MEDIA_TYPE:
             response = _retold(request, response)
         if bare:
@@ -39,6 +40,16 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         return response
 
     return handle
+
+
+def _turned_away(request: HttpRequest) -> HttpResponse | None:
+    """A caller who asks too often is answered before anything is read or worked out."""
+    seconds = limit.wait(request, time.time())
+    if not seconds:
+        return None
+    response = problems.response(Problem("too-many"), request.path)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _retold(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -55,6 +55,8 @@ KINDS = {
                   "Send application/json in UTF-8, not compressed.")),
         Kind("invalid", 422, Text("给出的内容有误", "What was given is wrong"),
              Text("请按 faults 逐项改正后重新发送。", "Correct each of the faults and send it again.")),
+        Kind("too-many", 429, Text("请求太频繁", "Too many requests"),
+             Text("请等待 Retry-After 标头所写的秒数后再试。", "Wait for the seconds that the Retry-After header gives.")),
         Kind("internal", 500, Text("服务出错，没有得出结果", "The service failed and has no answer"),
              Text("请稍后重试；仍然出错的，把 instance 告诉管理员。",
                   "Try again later; if it fails again, tell the administrator the instance.")),

@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from wenye.api.bodies import fault
 from wenye.api.problems import Problem
 from wenye.feel import FactFaults, Text
+from wenye.library import library
 from wenye.policy import model
 from wenye.policy.decide import find
 from wenye.policy.faults import nearest
-from wenye.web.library import library
 
 
 def only(request: HttpRequest, *names: str) -> None:

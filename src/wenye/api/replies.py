@@ -5,7 +5,7 @@ from django.utils.cache import get_conditional_response
 
 from wenye import __version__
 from wenye.api.problems import encoded
-from wenye.web.library import library
+from wenye.library import library
 
 MEDIA_TYPE = "application/json"
 

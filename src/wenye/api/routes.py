@@ -14,19 +14,18 @@ from wenye.api import screening as screened
 from wenye.api.bodies import AllFacts, Reader, read
 from wenye.api.questions import absent, existing, only, unit_ids, wrong
 from wenye.api.replies import decided, listed
-from wenye.api.shapes import Fact, Measure, MeasureInFull, Parameter
+from wenye.api.shapes import Fact, Health, Measure, MeasureInFull, Parameter
 from wenye.api.shapes_benefit import Benefit, BenefitInFull
 from wenye.api.shapes_case import Decision, Screening
 from wenye.api.shapes_case import Problem as ProblemShape
+from wenye.library import library, rules, screener
 from wenye.policy import listing, receipt
 from wenye.policy.decide import decide_with
 from wenye.policy.given import integers
 from wenye.policy.screen import Screening as Engine
-from wenye.web import rules, screener
-from wenye.web.library import library
 
 LONGEST_QUERY = 60
-READ, SENT = (404, 405, 422, 500), (400, 404, 405, 411, 413, 415, 422, 500)
+READ, SENT = (404, 405, 422, 429, 500), (400, 404, 405, 411, 413, 415, 422, 429, 500)
 WHO = ("person", "firm")
 BENEFIT = Path(..., description="待遇编号 · the benefit's id")
 
@@ -154,6 +153,14 @@ def screen(request: HttpRequest) -> HttpResponse:
     reader.close()
     answers = {**dict.fromkeys(given), **integers(naturals, known)}
     return decided(screened.answered(screening_of(who, on), answers))
+
+
+@api.get("/health", operation_id="health", tags=["site"], summary="是否可用 · Whether it answers",
+         **replies(Health, (404, 405, 422, 500)))
+def health(request: HttpRequest) -> HttpResponse:
+    """程序版本和所用的政策包；不计入频率限制。 · The version and the pack it serves; never counted against a limit."""
+    only(request)
+    return decided({"version": __version__, "pack": library().pack.hash})
 
 
 def screening_of(who: str, on: date) -> Engine:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
+from wenye.library import rules
 from wenye.policy import listing
 from wenye.policy.decide import OUTCOMES
 from wenye.policy.listing import both, both_or_none
 from wenye.policy.model import Fact
 from wenye.policy.screen import Answers, Question, Screened, Screening
-from wenye.web import rules
 
 
 def answered(screening: Screening, answers: Answers) -> dict[str, object]:

@@ -199,3 +199,10 @@ class Parameter(Shape):
     )
     assumed: bool
     values: list[ParameterValue]
+
+
+class Health(Shape):
+    """答复请求的程序和政策包。 · The program and the pack that answer."""
+
+    version: str
+    pack: str = Field(description="政策包的哈希 · the hash of the pack")

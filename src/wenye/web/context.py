@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from wenye.accounts.clock import today
-from wenye.feel.text import Text
+from wenye.library import library
 from wenye.web.language import current, label
 from wenye.web.middleware import chosen, same_page
 
@@ -45,6 +45,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "demo": demo(),
         "today": today(),
         "nav": _links(request),
-        "district": Text("岳阳市君山区", "Junshan District, Yueyang"),
+        "pack": library().pack,
         **_switches(request),
     }

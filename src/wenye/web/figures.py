@@ -22,16 +22,22 @@ def yuan_digits(fen: int) -> str:
     return f"{sign}{whole:,}" + (f".{rest:02d}" if rest else "")
 
 
+def yuan_column(fen: int) -> str:
+    """Fen as yuan for a column of a table: always two decimals, so that the digits stand under each other."""
+    whole, rest = divmod(abs(fen), 100)
+    return f"{'-' if fen < 0 else ''}{whole:,}.{rest:02d}"
+
+
 def yuan(fen: int) -> str:
     """``1650000`` fen as ``16,500 元``."""
     return f"{yuan_digits(fen)} yuan" if current() == "en" else f"{yuan_digits(fen)} 元"
 
 
 def ten_thousands(fen: int) -> str:
-    """A large sum for an overview: ``12,345.6 万元``, cut to one decimal; in English, millions."""
+    """A large sum for an overview: ``12,345.6 万元``, cut to one decimal; in English millions, cut to two."""
     if current() == "en":
-        whole, rest = divmod(fen // 10_000_000, 10)
-        return f"{whole:,}.{rest} million yuan"
+        whole, rest = divmod(fen // 1_000_000, 100)
+        return f"{whole:,}.{rest:02d} million yuan"
     whole, rest = divmod(fen // 100_000, 10)
     return f"{whole:,}.{rest} 万元"
 

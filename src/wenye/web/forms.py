@@ -20,6 +20,8 @@ from wenye.web.presenters.values import is_share, value_said
 Answer = int | bool | None
 UNKNOWN = "unknown"
 NONE_OF_THESE = "none"
+LONGEST_PART = 8
+"""So much of what was typed is quoted."""
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
 
 
@@ -158,8 +160,9 @@ def _day(asked: Asked, sent: Mapping[str, str]) -> Answer | Mistake:
         return Mistake(first, say("answer.date_empty", label=asked.fact.label))
     try:
         day = date(*(int(part) for part in parts))
-    except ValueError:
-        return Mistake(first, say("answer.date_wrong", label=asked.fact.label))
+    except (ValueError, OverflowError):
+        typed = "-".join(part[:LONGEST_PART] for part in parts)
+        return Mistake(first, say("answer.date_wrong", label=asked.fact.label, typed=typed))
     if asked.fact.domain and not asked.fact.domain[0] <= day <= asked.fact.domain[1]:  # type: ignore[operator]
         low, high = (value_said(asked.fact, end) for end in asked.fact.domain)
         return Mistake(first, say("answer.outside", label=asked.fact.label, low=low, high=high))

@@ -50,6 +50,12 @@ def said(text: object) -> str:
     return text.of(current()) if isinstance(text, Text) else str(text)
 
 
+def capital(text: object) -> str:
+    """``text`` as it begins a line: labels of the pack are written for the middle of a sentence."""
+    words = said(text)
+    return words[:1].upper() + words[1:]
+
+
 def filled(text: Text, values: Mapping[str, object]) -> str:
     """``text`` with its places ``{name}`` filled; English may give ``one|many``, chosen by ``n``."""
     language = current()

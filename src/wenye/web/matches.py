@@ -8,10 +8,10 @@ from pathlib import Path
 import polars as pl
 from django.conf import settings
 
+from wenye.library import library
 from wenye.policy import match_store
 from wenye.policy.match_store import Kept
 from wenye.policy.model import Benefit
-from wenye.web.library import library
 
 OUTCOMES = {"yes": True, "no": False, "unknown": None}
 COUNTS = ("subjects", "yes", "no", "unknown", "one_short")

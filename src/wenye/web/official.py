@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from wenye.library import Library, library
 from wenye.policy import source_store
 from wenye.policy.model import AmountTable, Benefit, Measure
 from wenye.policy.source_figures import Figure, figures
 from wenye.policy.source_trace import Holdings, Shelves, held_by
-from wenye.web.library import Library, library
 
 
 @dataclass(frozen=True, slots=True)

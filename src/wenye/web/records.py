@@ -6,6 +6,7 @@ from datetime import date
 
 from wenye.accounts.clock import today
 from wenye.feel.types import Enum, encode
+from wenye.library import library
 from wenye.policy.model import Fact
 from wenye.policy.screen import askable
 from wenye.registry import selectors
@@ -13,9 +14,10 @@ from wenye.registry.selectors import Known, Shown
 from wenye.web import matches
 from wenye.web.forms import Answer
 from wenye.web.language import said
-from wenye.web.library import library
 
 OFFERED = 8
+LONGEST_KEY = 18
+"""Digits of a row number that every database can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def _offer(found: Shown, label: str) -> Offer:
 
 def record(subject: str, key: str) -> Record | None:
     """The record of one of them; None where there is none."""
-    if not key.isdigit():
+    if not (key.isascii() and key.isdigit()) or len(key) > LONGEST_KEY:
         return None
     found = selectors.some_of(subject, [int(key)])
     if not found:

@@ -16,7 +16,7 @@ from typing import Any
 from django.conf import settings
 
 from wenye.feel.text import Text
-from wenye.web.library import folder, library
+from wenye.library import folder, library
 
 STALE_SECONDS = 600
 """After so long without an end a review that was begun is taken to have died."""

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from wenye.web.views import analysis, benefits, measures, public, screening, style
+from wenye.web.views import analysis, benefits, measures, public, reopen, screening, style
 
 app_name = "web"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("open/", measures.open_questions, name="open"),
     path("open/assumptions/", measures.assumptions, name="open-assumptions"),
     path("check/", screening.start, name="check"),
+    path("check/open/", reopen.page, name="check-open"),
     path("check/<slug:subject>/", screening.begin, name="check-begin"),
     path("check/<slug:subject>/question/", screening.question, name="check-question"),
     path("check/<slug:subject>/answers/", screening.answers, name="check-answers"),
@@ -33,5 +34,8 @@ if getattr(settings, "WENYE_DEMO", False):
         path("analysis/", analysis.match, name="analysis"),
         path("analysis/case/<slug:benefit>/<int:key>/", analysis.case, name="analysis-case"),
         path("analysis/review/", analysis.review, name="analysis-review"),
-        path("style/", style.page, name="style"),
+        path("style/", style.basic, name="style"),
+        path("style/apply/", style.apply, name="style-apply"),
+        path("style/desk/", style.desk, name="style-desk"),
+        path("style/case/", style.case, name="style-case"),
     ]

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wenye.feel.types import decode
+from wenye.library import Library
 from wenye.policy.screen import askable
 from wenye.web.answers import Screening
 from wenye.web.forms import Answer
 from wenye.web.language import joined, said, say
-from wenye.web.library import Library
 from wenye.web.presenters.values import fact_said, value_said
 
 
@@ -43,9 +43,7 @@ def _page(library: Library, names: list[str], screening: Screening) -> AnswerRow
     if len(names) > 1:
         return AnswerRow(say("check.ticks_short"), _ticked(library, names, screening), query, False)
     fact = library.pack.facts[names[0]]
-    return AnswerRow(
-        said(fact.label), _value(library, names[0], screening.answers.get(names[0])), query, False
-    )
+    return AnswerRow(said(fact.label), _value(library, names[0], screening.answers.get(names[0])), query, False)
 
 
 def rows(library: Library, screening: Screening) -> list[AnswerRow]:

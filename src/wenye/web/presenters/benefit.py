@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wenye.library import Library, rules
 from wenye.policy.model import AmountTable, Assumption, Benefit, Condition, Example, OpenQuestion, Period
 from wenye.policy.program import AMOUNT, IN_FORCE
-from wenye.web import figures, rules
+from wenye.policy.screen import Who, serves
+from wenye.web import figures
 from wenye.web.language import joined, said, say
-from wenye.web.library import Library
 from wenye.web.presenters.values import fact_said, money, value_said
+
+SCREENED: tuple[Who, ...] = ("person", "firm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,11 @@ class BenefitView:
         return len(self.examples_first) + len(self.examples_rest)
 
 
+def screened_as(library: Library, benefit: Benefit) -> Who | None:
+    """Whose screening asks about ``benefit``; None where an institution has it and no visitor can."""
+    return next((who for who in SCREENED if serves(library.pack, benefit, who)), None)
+
+
 def validity(valid: Period | None) -> str:
     """A period of validity in words."""
     if valid is None or valid.start is None:
@@ -101,9 +109,7 @@ def validity(valid: Period | None) -> str:
 def validity_note(library: Library, valid: Period | None) -> str:
     """Says so where a period begins on the day that the pack only assumes."""
     assumed = any(item.id == "valid" for item in library.pack.assumptions)
-    return (
-        say("measure.valid_assumed") if assumed and valid and valid.start == library.pack.valid.start else ""
-    )
+    return say("measure.valid_assumed") if assumed and valid and valid.start == library.pack.valid.start else ""
 
 
 def _condition(library: Library, benefit: Benefit, condition: Condition) -> ConditionView:
@@ -118,9 +124,7 @@ def _table(benefit: Benefit) -> TableView | None:
     if not isinstance(benefit.amount, AmountTable):
         return None
     shown = rules.table(benefit)
-    rows = tuple(
-        TableRowView(tuple(said(cell) for cell in row.cells), said(row.output)) for row in shown.rows
-    )
+    rows = tuple(TableRowView(tuple(said(cell) for cell in row.cells), said(row.output)) for row in shown.rows)
     return TableView(
         tuple(said(head) for head in shown.headers),
         say(f"amount_is.{benefit.amount_is}"),
@@ -147,11 +151,9 @@ def _given(benefit: Benefit, example: Example) -> str:
         if name in names and base.get(name) != value
     ]
     dropped = [
-        say("rule.not_known", label=names[name].label)
-        for name in base
-        if name in names and name not in example.given
+        say("rule.not_known", label=names[name].label) for name in base if name in names and name not in example.given
     ]
-    return joined([*changed, *dropped])
+    return say("site.semicolon").join([*changed, *dropped])
 
 
 def _failed(benefit: Benefit, failed: str) -> str:
@@ -162,9 +164,7 @@ def _failed(benefit: Benefit, failed: str) -> str:
 
 def _note(benefit: Benefit, example: Example) -> str:
     if example.fails:
-        return say(
-            "measure.example_fails", conditions=joined([_failed(benefit, failed) for failed in example.fails])
-        )
+        return say("measure.example_fails", conditions=joined([_failed(benefit, failed) for failed in example.fails]))
     if example.missing:
         names = rules.names(benefit).facts
         return say("measure.example_missing", facts=joined([names[name].label for name in example.missing]))
@@ -173,9 +173,7 @@ def _note(benefit: Benefit, example: Example) -> str:
 
 def _example(benefit: Benefit, example: Example) -> ExampleView:
     amount = money(example.amount) if example.amount is not None else ""
-    return ExampleView(
-        said(example.name), _given(benefit, example), example.expect, amount, _note(benefit, example)
-    )
+    return ExampleView(said(example.name), _given(benefit, example), example.expect, amount, _note(benefit, example))
 
 
 def _chosen(examples: list[ExampleView]) -> tuple[tuple[ExampleView, ...], tuple[ExampleView, ...]]:
@@ -195,9 +193,7 @@ def view(library: Library, benefit: Benefit) -> BenefitView:
         label=said(benefit.label),
         kind=say(f"kind.{benefit.kind}"),
         awaiting=said(benefit.awaiting.text) if benefit.awaiting else "",
-        conditions=tuple(
-            _condition(library, benefit, condition) for condition in benefit.conditions.values()
-        ),
+        conditions=tuple(_condition(library, benefit, condition) for condition in benefit.conditions.values()),
         table=_table(benefit),
         amounts=_amounts(benefit),
         terms=tuple(said(term) for term in rules.terms(benefit)),

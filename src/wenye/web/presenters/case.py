@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from wenye.feel.types import Enum, Natural, decode
+from wenye.library import Library, rules, screener
 from wenye.policy import receipt as receipts
 from wenye.policy.decide import Decision, Judged, decide_with
 from wenye.policy.model import Benefit, Fact
@@ -13,9 +14,8 @@ from wenye.policy.screen import claim_facts
 from wenye.registry import selectors
 from wenye.registry.facts import frame
 from wenye.registry.selectors import Known, KnownFact
-from wenye.web import figures, rules, screener
+from wenye.web import figures
 from wenye.web.language import said, say
-from wenye.web.library import Library
 from wenye.web.presenters.said_case import sentence
 from wenye.web.presenters.values import value_said
 
@@ -152,8 +152,7 @@ def view(library: Library, benefit: Benefit, key: int, on: date) -> CaseView | N
         amount=figures.yuan(decision.amount_fen) if decision.amount_fen is not None else "",
         payable=decision.payable,
         conditions=tuple(
-            ConditionRow(said(item.label), item.outcome, _why(item), item.clause)
-            for item in decision.conditions
+            ConditionRow(said(item.label), item.outcome, _why(item), item.clause) for item in decision.conditions
         ),
         facts=tuple(_facts(benefit, given, held)),
         missing=tuple(said(names.fact(name).label) for name in decision.missing),

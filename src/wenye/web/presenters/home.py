@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from wenye.library import Library
 from wenye.policy.model import Benefit
 from wenye.web import figures
 from wenye.web.language import said, say
-from wenye.web.library import Library
+from wenye.web.ui import Choice
 
 GROUP = "person_groups"
 """The yes/no facts by which people name themselves: 登记失业人员, 退役军人 and so on."""
@@ -23,14 +24,6 @@ class PlanCard:
     measures: int
     benefits: int
     targets: int
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An option of a list: what is sent, and what is read."""
-
-    id: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +62,7 @@ def news(library: Library, on: date) -> list[News]:
         if valid and valid.end and on <= valid.end <= on + AHEAD:
             ending.append(News(benefit, say("home.news_ends", date=figures.day(valid.end)), valid.end, True))
         elif valid and valid.start and on - BEFORE <= valid.start <= on and valid.end and valid.end > on:
-            begun.append(
-                News(benefit, say("home.news_begins", date=figures.day(valid.start)), valid.start, False)
-            )
+            begun.append(News(benefit, say("home.news_begins", date=figures.day(valid.start)), valid.start, False))
     return [
         *sorted(ending, key=lambda item: item.day),
         *sorted(begun, key=lambda item: item.day, reverse=True),
@@ -89,7 +80,5 @@ def wishes(library: Library) -> list[Choice]:
     """What the reader may want: the purposes that some benefit serves."""
     served = {benefit.purpose for benefit in library.pack.benefits.values()}
     return [
-        Choice(purpose.id, said(purpose.label))
-        for purpose in library.pack.purposes.values()
-        if purpose.id in served
+        Choice(purpose.id, said(purpose.label)) for purpose in library.pack.purposes.values() if purpose.id in served
     ]

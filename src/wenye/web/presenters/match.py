@@ -2,29 +2,38 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.urls import reverse
+
+from wenye.library import Library, rules
 from wenye.policy.match_store import Kept
 from wenye.policy.model import Benefit
 from wenye.registry import selectors
-from wenye.web import charts, figures, matches, rules
-from wenye.web.language import said, say
-from wenye.web.library import Library
-from wenye.web.presenters.home import Choice
+from wenye.registry.selectors import Shown
+from wenye.web import charts, figures, matches, ui
+from wenye.web.language import capital, said, say
 
 PAGE = 50
 TOP = 10
 NAMED = ("person", "firm")
+OUTCOMES = {"yes": ("yes", "state.grants"), "no": ("no", "state.fails"), "unknown": ("unknown", "state.unknown")}
 OUTCOME_WORDS = {"yes": "match.yes", "near": "match.near", "unknown": "match.unknown", "no": "match.count_no"}
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the analyst asked for; empty means all."""
+    """What the analyst asked for, as the address says it; empty means all."""
 
-    benefit: str
-    town: str
-    outcome: str
-    page: int
+    benefit: str = ""
+    town: str = ""
+    outcome: str = ""
+    page: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything was asked for."""
+        return bool(self.benefit or self.town or self.outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,56 +46,17 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class BenefitRow:
-    """A benefit in the overview."""
-
-    benefit: Benefit
-    label: str
-    counts: tuple[int, ...]
-    sum: str
-
-
-@dataclass(frozen=True, slots=True)
-class SubjectRow:
-    """A subject in the list of one benefit."""
-
-    key: int
-    name: str
-    number: str
-    town: str
-    outcome: str
-    amount: str
-    missing: int
-
-
-@dataclass(frozen=True, slots=True)
 class MatchView:
-    """The page."""
+    """The page: the overview of all benefits, or one ``benefit`` with its subjects, ``pages`` of them."""
 
     day: str
     stale: bool
     figures: tuple[Figure, ...]
     charts: tuple[charts.Chart, ...]
-    benefits: tuple[BenefitRow, ...]
-    subjects: tuple[SubjectRow, ...]
-    entity: str
+    filters: tuple[ui.Filter, ...]
     benefit: Benefit | None
-    found: int
-    page: int
-    pages: int
-    benefit_choices: tuple[Choice, ...]
-    town_choices: tuple[Choice, ...]
-    outcome_choices: tuple[Choice, ...]
-
-    @property
-    def before(self) -> int:
-        """The page before this one."""
-        return self.page - 1
-
-    @property
-    def after(self) -> int:
-        """The page after this one."""
-        return self.page + 1
+    table: ui.Table
+    pages: ui.Pages
 
 
 def _town(library: Library, town: str) -> str:
@@ -117,9 +87,7 @@ def _compared(library: Library, found: Kept, rows: Sequence[Mapping[str, int | s
         entity = library.pack.entities[library.pack.benefits[str(rows[0]["benefit"])].subject]
         return Figure(say("match.subjects"), figures.number(int(rows[0]["subjects"])), said(entity.label))
     whole = sum(found.subjects.values())
-    return Figure(
-        say("match.subjects"), figures.number(whole), say("match.subjects_note", n=len(found.subjects))
-    )
+    return Figure(say("match.subjects"), figures.number(whole), say("match.subjects_note", n=len(found.subjects)))
 
 
 def _source(library: Library, found: Kept) -> str:
@@ -145,27 +113,28 @@ def _top(library: Library, found: Kept, rows: Sequence[Mapping[str, int | str]])
         say("match.benefit"),
         charts.Series(say("match.yes"), "bar"),
         data,
+        say("match.times"),
     )
 
 
 def _by_town(library: Library, found: Kept, rows: Sequence[Mapping[str, int | str]]) -> charts.Chart:
-    series = [charts.Series(say(f"state.{name}"), f"bar-{name}") for name in ("grants", "unknown", "refuses")]
-    styled = [
-        charts.Series(one.label, style)
-        for one, style in zip(series, ("bar-yes", "bar-unknown", "bar-no"), strict=True)
-    ]
+    """The entitled by town, most first; those without a town stand last, whatever their number."""
+    ordered = sorted(rows, key=lambda row: (row["town"] not in library.pack.towns, -int(row["yes"])))
     data = [
-        _outcomes(_town(library, str(row["town"])), (int(row["yes"]), int(row["unknown"]), int(row["no"])))
-        for row in rows
+        charts.Datum(_town(library, str(row["town"])), (int(row["yes"]),), (figures.number(int(row["yes"])),))
+        for row in ordered
     ]
-    best = max(rows, key=lambda row: int(row["yes"]), default=None)
-    title = (
-        say("match.towns", town=_town(library, str(best["town"])), n=figures.number(int(best["yes"])))
-        if best
-        else say("match.top_none")
-    )
-    return charts.shares(
-        "towns", title, say("match.towns_note"), _source(library, found), say("match.town"), styled, data
+    best = data[0] if data and data[0].values[0] else None
+    title = say("match.towns", town=best.label, n=best.said[0]) if best else say("match.top_none")
+    return charts.bars(
+        "towns",
+        title,
+        say("match.towns_note"),
+        _source(library, found),
+        say("match.town"),
+        charts.Series(say("match.yes"), "bar"),
+        data,
+        say("match.times"),
     )
 
 
@@ -176,7 +145,7 @@ def _outcomes(label: str, values: tuple[int, int, int]) -> charts.Datum:
 def _conditions(library: Library, found: Kept, benefit: Benefit, town: str) -> charts.Chart:
     tests = rules.program(benefit).tests
     counts = matches.conditions(found, benefit, town, [test.id for test in tests])
-    data = [_outcomes(said(test.label), values) for test, values in zip(tests, counts, strict=True)]
+    data = [_outcomes(capital(test.label), values) for test, values in zip(tests, counts, strict=True)]
     hardest = max(data, key=lambda datum: datum.values[2], default=None)
     title = say("match.hardest", label=hardest.label, n=hardest.said[2]) if hardest else say("match.top_none")
     series = [
@@ -194,39 +163,64 @@ def _conditions(library: Library, found: Kept, benefit: Benefit, town: str) -> c
     )
 
 
-def _benefit_row(library: Library, row: Mapping[str, int | str]) -> BenefitRow:
+COLUMNS = ("match.count_subjects", "match.yes", "match.count_no", "match.unknown", "match.near", "match.sum_yuan")
+
+
+def _overview(library: Library, rows: Sequence[Mapping[str, int | str]], town: str) -> ui.Table:
+    """Every benefit with its counts and its sum."""
+    heads = [ui.Head(say("match.benefit")), ui.Head(say("match.measure"), n=True),
+             *(ui.Head(say(column), n=True) for column in COLUMNS)]  # fmt: skip
+    ordered = sorted(rows, key=lambda row: library.pack.benefits[str(row["benefit"])].measure)
+    return ui.Table(say("match.benefits"), heads, [_benefit_row(library, row, town) for row in ordered])
+
+
+def _benefit_row(library: Library, row: Mapping[str, int | str], town: str) -> ui.Row:
     benefit = library.pack.benefits[str(row["benefit"])]
-    counts = tuple(int(row[name]) for name in matches.COUNTS)
-    amount = figures.yuan_digits(int(row["sum_fen"])) if _paid(library, benefit.id) else ""
-    return BenefitRow(benefit, said(benefit.label), counts, amount)
+    counts = [figures.number(int(row[name])) for name in matches.COUNTS]
+    paid = figures.yuan_column(int(row["sum_fen"])) if _paid(library, benefit.id) else say("match.no_sum")
+    cells = [ui.Cell(value, n=True) for value in (str(benefit.measure), *counts, paid)]
+    asked = {"benefit": benefit.id} | ({"town": town} if town else {})
+    return ui.Row(benefit.id, said(benefit.label), f"?{urlencode(asked)}", cells)
 
 
-def _subjects(library: Library, benefit: Benefit, hits: Sequence[matches.Hit]) -> tuple[SubjectRow, ...]:
+def _subjects(library: Library, benefit: Benefit, hits: Sequence[matches.Hit]) -> ui.Table:
+    """The subjects of one benefit."""
     named = (
         {item.id: item for item in selectors.some_of(benefit.subject, [hit.id for hit in hits])}
         if benefit.subject in NAMED
         else {}
     )
-    entity = said(library.pack.entities[benefit.subject].label)
-    return tuple(
-        SubjectRow(
-            hit.id,
-            named[hit.id].name if hit.id in named else f"{entity} {hit.id}",
-            named[hit.id].number if hit.id in named else "",
-            _town(library, hit.town),
-            hit.outcome,
-            figures.yuan_digits(hit.amount_fen) if hit.amount_fen is not None else "",
-            hit.missing,
-        )
-        for hit in hits
+    plain, figured = (
+        ("match.subject", "match.number", "match.town", "match.outcome"),
+        ("match.amount_yuan", "match.missing"),
     )
+    heads = [*(ui.Head(say(key)) for key in plain), *(ui.Head(say(key), n=True) for key in figured)]
+    rows = [_subject_row(library, benefit, hit, named.get(hit.id)) for hit in hits]
+    return ui.Table(say("match.list_of", label=benefit.label), heads, rows)
 
 
-def _choices(library: Library, names: Sequence[str]) -> tuple[Choice, ...]:
-    held = [library.pack.benefits[name] for name in names]
-    return tuple(
-        Choice(benefit.id, f"{benefit.measure} {said(benefit.label)}")
-        for benefit in sorted(held, key=lambda item: item.measure)
+def _subject_row(library: Library, benefit: Benefit, hit: matches.Hit, named: Shown | None) -> ui.Row:
+    style, word = OUTCOMES[hit.outcome]
+    cells = [
+        ui.Cell(named.number if named else ""),
+        ui.Cell(_town(library, hit.town)),
+        ui.Cell(state=ui.State(style, say(word))),
+        ui.Cell(figures.yuan_column(hit.amount_fen) if hit.amount_fen is not None else "", n=True),
+        ui.Cell(str(hit.missing) if hit.missing else "", n=True),
+    ]
+    name = named.name if named else f"{said(library.pack.entities[benefit.subject].label)} {hit.id}"
+    return ui.Row(str(hit.id), name, reverse("web:analysis-case", args=[benefit.id, hit.id]), cells)
+
+
+def _filters(library: Library, names: Sequence[str], wanted: Wanted) -> tuple[ui.Filter, ...]:
+    held = sorted((library.pack.benefits[name] for name in names), key=lambda item: item.measure)
+    benefits = [ui.Choice(benefit.id, f"{benefit.measure} {said(benefit.label)}") for benefit in held]
+    towns = [ui.Choice(town.id, town.label) for town in library.pack.towns.values()]
+    outcomes = [ui.Choice(name, say(key)) for name, key in OUTCOME_WORDS.items()]
+    return (
+        ui.Filter("benefit", say("match.benefit"), wanted.benefit, choices=benefits, wide=True),
+        ui.Filter("town", say("match.town"), wanted.town, choices=towns),
+        ui.Filter("outcome", say("match.outcome"), wanted.outcome, choices=outcomes),
     )
 
 
@@ -241,29 +235,16 @@ def view(library: Library, found: Kept, wanted: Wanted) -> MatchView:
     of_benefit = whole.filter(whole["benefit"] == benefit.id) if benefit else whole
     first = _conditions(library, found, benefit, wanted.town) if benefit else _top(library, found, rows)
     count = matches.count(found, benefit, wanted.town, wanted.outcome) if benefit else 0
-    pages = max(1, -(-count // PAGE))
-    here = min(max(1, wanted.page), pages)
-    hits = (
-        matches.hits(found, benefit, wanted.town, wanted.outcome, (here - 1) * PAGE, PAGE) if benefit else []
-    )
+    pages = ui.pages(count, wanted.page, PAGE)
     return MatchView(
         day=figures.day(found.on),
         stale=found.pack != library.pack.hash,
         figures=_strip(library, found, shown),
         charts=(first, _by_town(library, found, matches.totals(of_benefit.sort("town"), "town"))),
-        benefits=()
-        if benefit
-        else tuple(
-            _benefit_row(library, row)
-            for row in sorted(rows, key=lambda row: library.pack.benefits[str(row["benefit"])].measure)
-        ),
-        subjects=_subjects(library, benefit, hits) if benefit else (),
-        entity=said(library.pack.entities[benefit.subject].label) if benefit else "",
+        filters=_filters(library, names, wanted),
         benefit=benefit,
-        found=count,
-        page=here,
+        table=_subjects(library, benefit, matches.hits(found, benefit, wanted.town, wanted.outcome, pages.start, PAGE))
+        if benefit
+        else _overview(library, rows, wanted.town),
         pages=pages,
-        benefit_choices=_choices(library, names),
-        town_choices=tuple(Choice(town.id, said(town.label)) for town in library.pack.towns.values()),
-        outcome_choices=tuple(Choice(name, say(key)) for name, key in OUTCOME_WORDS.items()),
     )

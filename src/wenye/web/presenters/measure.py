@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wenye.policy.model import Measure
+from wenye.library import Library
+from wenye.policy.model import Benefit, Measure
 from wenye.policy.rules import validity as valid_period
+from wenye.policy.screen import Who
 from wenye.web import official
 from wenye.web.language import joined, said, say
-from wenye.web.library import Library
 from wenye.web.presenters import benefit as benefits
 from wenye.web.presenters import parts
 from wenye.web.presenters.benefit import BenefitView, PointView
@@ -50,6 +51,7 @@ class MeasureView:
     official: tuple[official.Piece, ...]
     before: Measure | None
     after: Measure | None
+    screened_as: Who | None
 
     @property
     def contents(self) -> list[Link]:
@@ -79,11 +81,6 @@ def fact_box(library: Library, measure: Measure) -> Iterator[FactRow]:
     related = dict.fromkeys(measure.related)
     towns = library.pack.rules.get("towns")
     towns_apply = towns is not None and towns.unit not in measure.lead
-    period = (
-        valid_period(library.pack, next(iter(measure.benefits.values())))
-        if len(measure.benefits) == 1
-        else measure.valid or library.pack.valid
-    )
     yield FactRow(say("measure.plan"), said(library.plan(measure.plan)))
     yield FactRow(say("measure.lead"), joined([library.unit(unit) for unit in measure.lead]))
     yield FactRow(
@@ -91,10 +88,25 @@ def fact_box(library: Library, measure: Measure) -> Iterator[FactRow]:
         joined([library.unit(unit) for unit in related]) or say("site.none"),
         say("measure.towns", text=said(towns.text)) if towns_apply and towns else "",
     )
-    yield FactRow(say("measure.valid"), benefits.validity(period), benefits.validity_note(library, period))
+    yield from _valid(library, measure)
     yield FactRow(say("measure.kinds"), joined([say(f"kind.{kind}") for kind in kinds_of(measure)]))
     if any(item.fund for item in measure.benefits.values()):
         yield FactRow(say("measure.fund"), _funds(library, measure))
+
+
+def _only(measure: Measure) -> Benefit | None:
+    """The benefit of a measure that has one alone."""
+    return next(iter(measure.benefits.values())) if len(measure.benefits) == 1 else None
+
+
+def _valid(library: Library, measure: Measure) -> Iterator[FactRow]:
+    """The validity of a measure; where that of its benefits differs, each is told with its benefit."""
+    periods = {item.id: valid_period(library.pack, item) for item in measure.benefits.values()}
+    if len({(period.start, period.end) if period else None for period in periods.values()}) > 1:
+        yield FactRow(say("measure.valid"), say("measure.valid_each"))
+        return
+    period = next(iter(periods.values()), None) or measure.valid or library.pack.valid
+    yield FactRow(say("measure.valid"), benefits.validity(period), benefits.validity_note(library, period))
 
 
 def _neighbours(library: Library, measure: Measure) -> tuple[Measure | None, Measure | None]:
@@ -105,9 +117,7 @@ def _neighbours(library: Library, measure: Measure) -> tuple[Measure | None, Mea
 
 def _open(library: Library, measure: Measure) -> Iterator[PointView]:
     own = [benefits.open_point(library, measure.number, item) for item in measure.open]
-    asked = [
-        point for benefit in measure.benefits.values() for point in benefits.open_points(library, benefit)
-    ]
+    asked = [point for benefit in measure.benefits.values() for point in benefits.open_points(library, benefit)]
     seen: set[str] = set()
     for point in (*own, *asked):
         if point.text not in seen:
@@ -128,11 +138,15 @@ def _assumptions(library: Library, measure: Measure) -> Iterator[PointView]:
 
 
 def _interpretations(measure: Measure) -> Iterator[PointView]:
-    for item in (
-        *measure.interpretations,
-        *(point for benefit in measure.benefits.values() for point in benefit.interpretations),
-    ):
+    """How the text is read; where the measure has several benefits, with the ones that a reading is about."""
+    for item in measure.interpretations:
         yield PointView(item.id, said(item.text), "")
+    about: dict[str, list[str]] = {}
+    for benefit in measure.benefits.values():
+        for item in benefit.interpretations:
+            about.setdefault(said(item.text), []).append(said(benefit.label))
+    for text, labels in about.items():
+        yield PointView("", text, joined(labels) if len(measure.benefits) > 1 else "")
 
 
 def view(library: Library, measure: Measure) -> MeasureView:
@@ -154,4 +168,5 @@ def view(library: Library, measure: Measure) -> MeasureView:
         official=official.pieces(library, measure),
         before=before,
         after=after,
+        screened_as=benefits.screened_as(library, only) if (only := _only(measure)) else None,
     )

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from wenye.library import Library
 from wenye.policy.model import Measure
 from wenye.web.figures import chinese_digit
 from wenye.web.language import joined, said, say
-from wenye.web.library import Library
-from wenye.web.presenters.home import Choice
+from wenye.web.ui import Choice, Filter
 
 KINDS = (
     "benefit",
@@ -66,9 +66,7 @@ class Page:
     total: int
     found: int
     groups: tuple[Group, ...]
-    plans: tuple[Choice, ...]
-    units: tuple[Choice, ...]
-    kinds: tuple[Choice, ...]
+    filters: tuple[Filter, ...]
 
 
 def kinds_of(measure: Measure) -> tuple[str, ...]:
@@ -82,9 +80,7 @@ def line(library: Library, measure: Measure) -> Line:
     """``measure`` as a line of a list."""
     lead = joined([library.unit(unit) for unit in measure.lead])
     kinds = tuple(kind for kind in kinds_of(measure) if kind != "benefit")
-    return Line(
-        measure.number, said(measure.title), said(measure.summary), lead, len(measure.benefits), kinds
-    )
+    return Line(measure.number, said(measure.title), said(measure.summary), lead, len(measure.benefits), kinds)
 
 
 def _fits(measure: Measure, wanted: Wanted) -> bool:
@@ -104,9 +100,7 @@ def _groups(library: Library, measures: list[Measure], wanted: Wanted) -> Iterab
     else:
         for number in library.pack.plans:
             lines = tuple(line(library, measure) for measure in measures if measure.plan == number)
-            yield Group(
-                f"{say('home.plan', numeral=chinese_digit(number))} {said(library.plan(number))}", lines
-            )
+            yield Group(f"{say('home.plan', numeral=chinese_digit(number))} {said(library.plan(number))}", lines)
 
 
 def _by_unit(library: Library, measures: list[Measure]) -> Iterable[Group]:
@@ -118,16 +112,26 @@ def _by_unit(library: Library, measures: list[Measure]) -> Iterable[Group]:
         yield Group(said(library.unit(unit)), tuple(lines))
 
 
+def _filters(library: Library, wanted: Wanted) -> tuple[Filter, ...]:
+    """What the list can be narrowed by: plans, and the units and kinds that some measure has."""
+    units = {unit for measure in library.measures for unit in (*measure.lead, *measure.related)}
+    kinds = {kind for measure in library.measures for kind in kinds_of(measure)}
+    plans = [Choice(str(number), said(library.plan(number))) for number in library.pack.plans]
+    held = [Choice(unit, said(library.unit(unit))) for unit in library.pack.units if unit in units]
+    shown = [Choice(kind, say(f"kind.{kind}")) for kind in KINDS if kind in kinds]
+    return (
+        Filter("plan", say("measures.plan"), wanted.plan, choices=plans),
+        Filter("unit", say("measures.unit"), wanted.unit, choices=held),
+        Filter("kind", say("measures.kind"), wanted.kind, choices=shown),
+    )
+
+
 def page(library: Library, wanted: Wanted) -> Page:
     """The page for what was asked."""
     measures = [measure for measure in library.found(wanted.q) if _fits(measure, wanted)]
-    units = {unit for measure in library.measures for unit in (*measure.lead, *measure.related)}
-    kinds = {kind for measure in library.measures for kind in kinds_of(measure)}
     return Page(
         total=len(library.measures),
         found=len(measures),
         groups=tuple(group for group in _groups(library, measures, wanted) if group.lines),
-        plans=tuple(Choice(str(number), said(library.plan(number))) for number in library.pack.plans),
-        units=tuple(Choice(unit, said(library.unit(unit))) for unit in library.pack.units if unit in units),
-        kinds=tuple(Choice(kind, say(f"kind.{kind}")) for kind in KINDS if kind in kinds),
+        filters=_filters(library, wanted),
     )

@@ -1,31 +1,44 @@
 """Everything that the document leaves open, and everything that is assumed, over the whole pack."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from wenye.policy.model import Measure
-from wenye.web import figures, rules
-from wenye.web.language import said, say
-from wenye.web.library import Library
-from wenye.web.presenters.benefit import assumption
+from wenye.feel.text import Text
+from wenye.library import Library, rules
+from wenye.policy.model import Benefit, Measure
+from wenye.web import figures
+from wenye.web.language import joined, said, say
 from wenye.web.presenters.values import value_said
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One question or assumption, and the measure it belongs to (None: the whole pack)."""
+    """One question or assumption. ``about`` names the benefits it belongs to, where a measure has several."""
 
     text: str
-    measure: Measure | None
     wanted: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The points of one measure (None: of the whole pack)."""
+
+    measure: Measure | None
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PointGroup:
-    """Points under one heading."""
+    """Measures with their points, under one heading."""
 
     label: str
-    points: tuple[Point, ...]
+    held: tuple[Held, ...]
+
+    @property
+    def count(self) -> int:
+        """How many points there are."""
+        return sum(len(held.points) for held in self.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,66 +54,77 @@ class ValueRow:
     used: tuple[Measure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many there are of each."""
-
-    questions: int
-    assumptions: int
+Raised = tuple[Text, Text | None, Benefit | None]
+"""What is said, what would settle it, and the benefit it was said of (None: the measure)."""
 
 
-def _questions(library: Library) -> Iterator[tuple[str, Point]]:
-    for measure in library.measures:
-        for item in measure.open:
-            yield item.settled_by, Point(said(item.question), measure)
-        for benefit in measure.benefits.values():
-            for item in benefit.open:
-                yield item.settled_by, Point(said(item.question), measure)
-            for stacking in benefit.stacking_open:
-                yield stacking.settled_by, Point(said(stacking.question), measure)
-            if benefit.awaiting:
-                yield (
-                    benefit.awaiting.settled_by,
-                    Point(say("site.pair", name=benefit.label, value=benefit.awaiting.text), measure),
-                )
+def _points(measure: Measure, raised: Iterable[Raised]) -> tuple[Point, ...]:
+    """What is said of several benefits in the same words is one point."""
+    about: dict[tuple[Text, Text | None], list[str]] = {}
+    for text, wanted, benefit in raised:
+        labels = about.setdefault((text, wanted), [])
+        if benefit is not None and len(measure.benefits) > 1:
+            labels.append(said(benefit.label))
+    return tuple(_point(text, wanted, labels) for (text, wanted), labels in about.items())
+
+
+def _point(text: Text, wanted: Text | None, about: Sequence[str] = ()) -> Point:
+    return Point(said(text), said(wanted) if wanted else "", joined(about))
+
+
+def _questions(measure: Measure) -> Iterator[tuple[str, Raised]]:
+    """Each open question with the unit that must settle it."""
+    for item in measure.open:
+        yield item.settled_by, (item.question, None, None)
+    for benefit in measure.benefits.values():
+        for item in benefit.open:
+            yield item.settled_by, (item.question, None, benefit)
+        for pair in benefit.stacking_open:
+            yield pair.settled_by, (pair.question, None, benefit)
+        if benefit.awaiting:
+            yield benefit.awaiting.settled_by, (benefit.awaiting.text, None, benefit)
 
 
 def questions(library: Library) -> list[PointGroup]:
     """Open questions by the unit that must settle them, the unit with most first."""
-    held: dict[str, list[Point]] = {}
-    for unit, point in _questions(library):
-        held.setdefault(unit, []).append(point)
-    ordered = sorted(held.items(), key=lambda item: -len(item[1]))
-    return [PointGroup(said(library.unit(unit)), tuple(points)) for unit, points in ordered]
-
-
-def _assumptions(library: Library) -> Iterator[Point]:
-    for item in library.pack.assumptions:
-        yield Point(said(item.text), None, said(item.source_wanted) if item.source_wanted else "")
+    units: dict[str, list[Held]] = {}
     for measure in library.measures:
-        own = [
-            *measure.assumptions,
-            *(item for benefit in measure.benefits.values() for item in benefit.assumptions),
-        ]
-        for view in map(assumption, own):
-            yield Point(view.text, measure, view.wanted)
+        raised: dict[str, list[Raised]] = {}
+        for unit, question in _questions(measure):
+            raised.setdefault(unit, []).append(question)
+        for unit, asked in raised.items():
+            units.setdefault(unit, []).append(Held(measure, _points(measure, asked)))
+    groups = [PointGroup(said(library.unit(unit)), tuple(held)) for unit, held in units.items()]
+    return sorted(groups, key=lambda group: -group.count)
+
+
+def _assumed(measure: Measure) -> Iterator[Raised]:
+    for item in measure.assumptions:
+        yield item.text, item.source_wanted, None
+    for benefit in measure.benefits.values():
+        for item in benefit.assumptions:
+            yield item.text, item.source_wanted, benefit
 
 
 def assumptions(library: Library) -> list[PointGroup]:
     """What is assumed about the pack and its measures, in their order."""
-    held: dict[str, list[Point]] = {}
-    for point in _assumptions(library):
-        plan = said(library.plan(point.measure.plan)) if point.measure else say("open.pack")
-        held.setdefault(plan, []).append(point)
-    return [PointGroup(label, tuple(points)) for label, points in held.items()]
+    own = [_point(item.text, item.source_wanted) for item in library.pack.assumptions]
+    groups = [PointGroup(say("open.pack"), (Held(None, tuple(own)),))] if own else []
+    for plan in library.pack.plans:
+        held = [
+            Held(measure, points)
+            for measure in library.measures
+            if measure.plan == plan and (points := _points(measure, _assumed(measure)))
+        ]
+        if held:
+            groups.append(PointGroup(said(library.plan(plan)), tuple(held)))
+    return groups
 
 
 def _used(library: Library) -> dict[str, list[Measure]]:
     used: dict[str, list[Measure]] = {}
     for measure in library.measures:
-        for name in dict.fromkeys(
-            name for benefit in measure.benefits.values() for name in rules.assumed(benefit)
-        ):
+        for name in dict.fromkeys(name for benefit in measure.benefits.values() for name in rules.assumed(benefit)):
             used.setdefault(name, []).append(measure)
     return used
 
@@ -124,11 +148,7 @@ def parameters(library: Library) -> list[ValueRow]:
     ]
 
 
-def counts(library: Library) -> Counts:
+def counts(library: Library) -> tuple[int, int]:
     """How many questions are open and how many assumptions stand."""
-    values = sum(
-        value.assumption is not None
-        for parameter in library.pack.parameters.values()
-        for value in parameter.known()
-    )
-    return Counts(sum(1 for _ in _questions(library)), values + sum(1 for _ in _assumptions(library)))
+    assumed = len(parameters(library)) + sum(group.count for group in assumptions(library))
+    return sum(group.count for group in questions(library)), assumed

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from wenye.library import Library, rules
 from wenye.policy.model import Benefit, Fact
-from wenye.policy.program import IN_FORCE
+from wenye.policy.program import AMOUNT, IN_FORCE
 from wenye.policy.screen import Screened, askable
-from wenye.web import figures, rules
+from wenye.web import figures
 from wenye.web.forms import Answer
 from wenye.web.language import joined, said, say
-from wenye.web.library import Library
 from wenye.web.presenters import said_case
 
 FOLDED = 4
@@ -81,9 +81,7 @@ def list_of(item: Screened) -> str:
             if in_force is not False and values.count(False) == 1 and values.count(True) == len(values) - 1
             else "no"
         )
-    return (
-        "near" if item.asked and in_force and values.count(None) <= 1 and not values.count(False) else "open"
-    )
+    return "near" if item.asked and in_force and values.count(None) <= 1 and not values.count(False) else "open"
 
 
 def _fact(library: Library, name: str) -> Fact:
@@ -113,17 +111,29 @@ def _because(item: Screened) -> Iterator[str]:
                 yield said_case.failed(item.benefit, tested, facts)
     else:
         left = [tested for tested in item.tests if tested[1] is None]
-        yield say(
-            "check.undecided", conditions=joined([said_case.label(item.benefit, tested) for tested in left])
-        )
+        yield say("check.undecided", conditions=joined([said_case.label(item.benefit, tested) for tested in left]))
+
+
+def _counter(library: Library, unit: str) -> object:
+    """The unit to go to; of all the towns it is the applicant's own."""
+    towns = library.pack.rules.get("towns")
+    return say("check.your_town") if towns is not None and towns.unit == unit else library.unit(unit)
+
+
+def _needed(item: Screened) -> str:
+    """What would change a no: the failed conditions that a person can still meet, as the rule asks for them."""
+    failed = [name for name, value, _ in item.tests if value is False and name not in (AMOUNT, IN_FORCE)]
+    return (
+        say("check.next_no", what=joined([said_case.required(item.benefit, name) for name in failed])) if failed else ""
+    )
 
 
 def _next(library: Library, item: Screened, place: str) -> str:
-    unit = joined([library.unit(name) for name in library.pack.measures[item.benefit.measure].lead])
+    unit = joined([_counter(library, name) for name in library.pack.measures[item.benefit.measure].lead])
     if place == "yes":
         return say("check.next_yes", unit=unit)
     if place == "no":
-        return ""
+        return _needed(item)
     if item.outcome == "yes":
         return say("check.awaiting")
     if item.outcome == "no":
@@ -182,8 +192,9 @@ def summed(granted: Sequence[Screened]) -> tuple[int, list[Screened]]:
 
 def doubted(granted: Sequence[Screened], left: Sequence[Screened]) -> Iterator[tuple[Benefit, Benefit]]:
     """The pairs of which both count in the sum although the pack leaves open whether both may be had."""
-    counted = [item.benefit for item in granted
-               if item.benefit.amount_is == "total" and item.amount_fen and item not in left]
+    counted = [
+        item.benefit for item in granted if item.benefit.amount_is == "total" and item.amount_fen and item not in left
+    ]
     for first, second in combinations(counted, 2):
         asked = {other.benefit for other in first.stacking_open} | {other.benefit for other in second.stacking_open}
         if first.id in asked or second.id in asked:
@@ -214,22 +225,31 @@ def _aside(items: Sequence[Screened]) -> Iterator[str]:
         yield say("check.aside", n=len(items))
 
 
-def view(
-    library: Library, who: str, answers: Mapping[str, Answer], screened: Sequence[Screened]
-) -> ResultView:
+def _head(granted: Sequence[Screened], total: int, left: Sequence[Screened]) -> str:
+    """The sum, or how many there are where nothing is paid in money."""
+    if not granted:
+        return say("check.sum_none")
+    if not total:
+        return say("check.sum_plain", n=len(granted))
+    paid = sum(1 for item in granted if item.benefit.amount_is == "total" and item.amount_fen and item not in left)
+    key = "check.sum" if paid == len(granted) else "check.sum_mixed"
+    return say(key, n=len(granted), paid=paid, amount=figures.yuan(total))
+
+
+def _rest(placed: Mapping[str, Sequence[Screened]]) -> str:
+    """How many stand in each of the other lists, the empty ones left out."""
+    words = {"near": "check.rest_near", "open": "check.rest_open", "no": "check.rest_no"}
+    parts = [say(word, n=len(placed[name])) for name, word in words.items() if placed[name]]
+    return say("check.rest", parts=joined(parts)) if parts else ""
+
+
+def view(library: Library, who: str, answers: Mapping[str, Answer], screened: Sequence[Screened]) -> ResultView:
     """The page of the result."""
     placed: dict[str, list[Screened]] = {name: [] for name in LISTS}
     for item in screened:
         placed[list_of(item)].append(item)
     granted = placed["yes"]
     total, left = summed(granted)
-    head = (
-        say("check.sum", n=len(granted), amount=figures.yuan(total))
-        if total
-        else say("check.sum_plain", n=len(granted))
-        if granted
-        else say("check.sum_none")
-    )
     lists = tuple(
         ListView(
             name,
@@ -240,5 +260,6 @@ def view(
         for name, items in placed.items()
         if name != "aside"
     )
-    rest = say("check.sum_rest", near=len(placed["near"]), open=len(placed["open"]), no=len(placed["no"]))
-    return ResultView(head, rest, (*_sum_notes(granted, left), *_aside(placed["aside"])), lists)
+    return ResultView(
+        _head(granted, total, left), _rest(placed), (*_sum_notes(granted, left), *_aside(placed["aside"])), lists
+    )

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from wenye.library import Library
 from wenye.policy.model import Part
 from wenye.web import figures
 from wenye.web.language import joined, said, say
-from wenye.web.library import Library
 from wenye.web.presenters.values import money, with_unit
 
 Row = tuple[str, str]

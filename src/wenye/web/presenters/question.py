@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from wenye.feel.types import Enum, Natural, decode
+from wenye.library import Library
 from wenye.policy.model import Fact
 from wenye.web.forms import UNKNOWN, Answer, Asked, Mistake
 from wenye.web.language import said, say
-from wenye.web.library import Library
 from wenye.web.presenters.values import exact, is_share
 
 FEW = 12
@@ -41,6 +41,11 @@ class QuestionView:
     options: tuple[Option, ...]
     mistake: Mistake | None
 
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """The error summary: the field to go to, and what is wrong with it."""
+        return [(self.mistake.field, self.mistake.message)] if self.mistake else []
+
 
 def _why(facts: Sequence[Fact], deciding: Sequence[str]) -> str:
     for fact in facts:
@@ -70,8 +75,7 @@ def _options(asked: Asked, shape: str, sent: str | None, known: bool, answer: An
     values[UNKNOWN] = say("answer.unknown")
     now = sent if sent is not None else _stored_choice(fact, answer) if known else ""
     return tuple(
-        Option(f"{fact.id}-{value}", value, label, value == now, value == UNKNOWN)
-        for value, label in values.items()
+        Option(f"{fact.id}-{value}", value, label, value == now, value == UNKNOWN) for value, label in values.items()
     )
 
 
@@ -82,9 +86,7 @@ def _stored_choice(fact: Fact, answer: Answer) -> str:
     return value if isinstance(value, str) else "yes" if value else "no"
 
 
-def _ticks(
-    facts: Sequence[Fact], answers: Mapping[str, Answer], ticked: Iterable[str] | None
-) -> tuple[Option, ...]:
+def _ticks(facts: Sequence[Fact], answers: Mapping[str, Answer], ticked: Iterable[str] | None) -> tuple[Option, ...]:
     if ticked is None:
         ticked = [fact.id for fact in facts if answers.get(fact.id) is True]
         if not ticked and all(answers.get(fact.id, "") is False for fact in facts):
@@ -93,7 +95,7 @@ def _ticks(
     extra = [("none", say("answer.none")), (UNKNOWN, say("check.ticks_unknown"))]
     chosen = set(ticked)
     return tuple(
-        Option(f"ticks-{value}", value, label, value in chosen, value == "none")
+        Option(f"ticks-{value}", value, label, value in chosen, value in ("none", UNKNOWN))
         for value, label in (*own, *extra)
     )
 
@@ -120,13 +122,7 @@ def progress(done: int, left: int | None) -> str:
     """How far the visitor has come, in words; the most that may follow is told once it is near the truth."""
     if left is None:
         return ""
-    rest = (
-        say("check.left_last")
-        if left <= 1
-        else say("check.left", n=left)
-        if left <= FEW
-        else say("check.left_many")
-    )
+    rest = say("check.left_last") if left <= 1 else say("check.left", n=left) if left <= FEW else say("check.left_many")
     return say("check.progress", n=done + 1, rest=rest)
 
 

@@ -4,22 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wenye.library import Library
 from wenye.policy.model import Benefit
 from wenye.policy.review_case import KINDS
 from wenye.web import charts
-from wenye.web.language import said, say
-from wenye.web.library import Library
+from wenye.web.language import capital, said, say
 from wenye.web.reviews import Found
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A kind of finding and how many there are."""
-
-    id: str
-    label: str
-    count: int
-    here: bool
+from wenye.web.ui import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +28,7 @@ class ReviewView:
     """The page: a tab for each kind, what that kind means, its findings, and the counts as a chart."""
 
     total: int
-    tabs: tuple[Tab, ...]
+    tabs: tuple[Link, ...]
     label: str
     about: str
     findings: tuple[FindingView, ...]
@@ -50,15 +41,13 @@ def _finding(library: Library, found: Found) -> FindingView:
 
 
 def _chart(counts: Counter[str], reviewed: str) -> charts.Chart:
-    data = [
-        charts.Datum(said(KINDS[kind]), (counts[kind],), (str(counts[kind]),))
-        for kind in KINDS
-        if counts[kind]
-    ]
+    data = [charts.Datum(capital(KINDS[kind]), (counts[kind],), (str(counts[kind]),)) for kind in KINDS if counts[kind]]
     most = max(KINDS, key=lambda kind: counts[kind])
     title = say("review.chart", kind=KINDS[most], n=counts[most])
     series = charts.Series(say("review.count"), "bar")
-    return charts.bars("kinds", title, say("review.chart_note"), reviewed, say("review.kind"), series, data)
+    return charts.bars(
+        "kinds", title, say("review.chart_note"), reviewed, say("review.kind"), series, data, say("review.unit")
+    )
 
 
 def view(library: Library, found: Sequence[Found], wanted: str) -> ReviewView:
@@ -68,8 +57,10 @@ def view(library: Library, found: Sequence[Found], wanted: str) -> ReviewView:
     here = wanted if wanted in present else next(iter(present), "gap")
     return ReviewView(
         total=len(found),
-        tabs=tuple(Tab(kind, said(KINDS[kind]), counts[kind], kind == here) for kind in present),
-        label=said(KINDS[here]),
+        tabs=tuple(
+            Link(KINDS[kind], f"?kind={kind}#findings", here=kind == here, count=counts[kind]) for kind in present
+        ),
+        label=capital(KINDS[here]),
         about=say(f"review.about_{here}"),
         findings=tuple(_finding(library, item) for item in found if item.kind == here),
         chart=_chart(counts, say("review.source", hash=library.pack.hash[:12])),

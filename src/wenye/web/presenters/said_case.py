@@ -6,12 +6,11 @@ from wenye.feel.case import Tested
 from wenye.feel.reasons import reasons
 from wenye.feel.text import Text
 from wenye.feel.types import Natural, decode
+from wenye.library import library, rules
 from wenye.policy.model import Benefit
 from wenye.policy.program import AMOUNT, IN_FORCE, Test
 from wenye.policy.vocabulary import PackWords
-from wenye.web import rules
 from wenye.web.language import current, said, say
-from wenye.web.library import library
 
 Known = Mapping[str, Natural]
 

@@ -39,7 +39,7 @@ def value_said(item: Fact | Parameter, value: Natural | None) -> str:
 
 
 def fact_said(fact: Fact, value: Natural | None) -> str:
-    """A fact with its value, as one phrase: 正常运营, 带动就业人数 5 人."""
+    """A fact with its value, as one phrase: 正常运营, 带动就业人数：5 人."""
     if isinstance(value, bool) and fact.says:
         return said(fact.says.yes if value else fact.says.no)
     return say("rule.fact", label=fact.label, value=value_said(fact, value))

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from wenye.web import figures, icons, language
+from wenye.web import figures, icons, language, ui
 
 register = template.Library()
 
@@ -106,3 +106,11 @@ def query_with(context: template.Context, **changes: object) -> str:
 def word(group: str, name: str) -> str:
     """The label ``group.name`` of a closed list of the pack, such as a kind of part."""
     return language.say(f"{group}.{name}")
+
+
+@register.simple_tag
+def status(state: ui.State) -> SafeString:
+    """A state as colour, word and mark."""
+    return format_html(
+        '<span class="mark {}">{}{}</span>', state.style, icons.drawn(ui.STYLES[state.style]), language.said(state.word)
+    )

@@ -2,11 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wenye.accounts.clock import today
-from wenye.web import matches, reviews
-from wenye.web.library import library
+from wenye.library import library
+from wenye.web import matches, navigation, reviews
 from wenye.web.presenters import case as case_page
 from wenye.web.presenters import match as match_page
 from wenye.web.presenters import review as review_page
@@ -17,13 +18,14 @@ def match(request: HttpRequest) -> HttpResponse:
     """The last match: totals, charts, all benefits; for one benefit its conditions and subjects."""
     found = matches.kept()
     if found is None:
-        return render(request, "wenye/analysis/match.html", {"here": "match"})
+        return render(request, "wenye/analysis/match.html", {"staff_nav": navigation.analysis("match")})
     asked = request.GET
-    page = int(asked["page"]) if asked.get("page", "").isdecimal() else 1
-    wanted = match_page.Wanted(
-        asked.get("benefit", ""), asked.get("town", ""), asked.get("outcome", ""), min(page, 10**6)
-    )
-    context = {"here": "match", "m": match_page.view(library(), found, wanted), "wanted": wanted}
+    wanted = match_page.Wanted(*(asked.get(name, "") for name in ("benefit", "town", "outcome", "page")))
+    context = {
+        "staff_nav": navigation.analysis("match"),
+        "m": match_page.view(library(), found, wanted),
+        "clear": reverse("web:analysis") if wanted.narrowed else "",
+    }
     return render(request, "wenye/analysis/match.html", context)
 
 
@@ -37,7 +39,9 @@ def case(request: HttpRequest, benefit: str, key: int) -> HttpResponse:
     if page is None:
         raise Http404
     return render(
-        request, "wenye/analysis/case.html", {"here": "match", "c": page, "on": last.on if last else today()}
+        request,
+        "wenye/analysis/case.html",
+        {"staff_nav": navigation.analysis("match"), "c": page, "on": last.on if last else today()},
     )
 
 
@@ -51,7 +55,9 @@ def review(request: HttpRequest) -> HttpResponse:
     page = review_page.view(library(), found, request.GET.get("kind", "")) if found is not None else None
     running = found is None and reviews.under_way()
     response = render(
-        request, "wenye/analysis/review.html", {"here": "review", "r": page, "running": running}
+        request,
+        "wenye/analysis/review.html",
+        {"staff_nav": navigation.analysis("review"), "r": page, "running": running},
     )
     if running:
         response.headers["Refresh"] = "5"

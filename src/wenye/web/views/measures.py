@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from wenye.web.library import library
+from wenye.library import library
 from wenye.web.presenters import measure as one
 from wenye.web.presenters import measures as many
 from wenye.web.presenters import open_points

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wenye.accounts.clock import today
-from wenye.web.language import catalogue, said, say
-from wenye.web.library import library
+from wenye.library import library
+from wenye.web import figures
+from wenye.web.language import catalogue, say
 from wenye.web.presenters import home as presenter
 
 NEXT = {"notices": "web:check", "progress": "web:measures"}
@@ -22,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "total": len(shelf.measures),
         "plans": presenter.plans(shelf),
+        "count": figures.chinese_digit(len(shelf.pack.plans)),
         "news": presenter.news(shelf, today()),
         "identities": presenter.identities(shelf),
         "wishes": presenter.wishes(shelf),
@@ -49,8 +51,4 @@ def report_error(request: HttpRequest) -> HttpResponse:
     page = request.GET.get("page", "/")
     if not page.startswith("/") or len(page) > 200:
         page = "/"
-    return render(
-        request,
-        "wenye/report.html",
-        {"page": request.build_absolute_uri(page), "unit": said(library().unit("hrss"))},
-    )
+    return render(request, "wenye/report.html", {"page": request.build_absolute_uri(page)})

@@ -1,6 +1,6 @@
 """我能享受什么: choose who, answer one question a page, see the result; the answers stay in this visit's session."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -10,19 +10,22 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from wenye.accounts.clock import today
+from wenye.feel.types import Boolean
+from wenye.library import library, screener
 from wenye.policy.model import Fact
 from wenye.policy.screen import Question, Screened, Who, askable
 from wenye.policy.screen import Screening as Engine
 from wenye.web import answers as store
-from wenye.web import records, screener
+from wenye.web import keeping, records
 from wenye.web.answers import Screening
 from wenye.web.context import demo
 from wenye.web.forms import Answer, Asked, Mistake, read, read_ticks
-from wenye.web.language import said, say
-from wenye.web.library import library
+from wenye.web.language import label, said, say
 from wenye.web.presenters import answered, outcome
 from wenye.web.presenters import question as presenter
 from wenye.web.presenters.home import identities
+from wenye.web.ui import Link
+from wenye.web.views import reopen
 
 
 def _who(subject: str) -> Who:
@@ -46,6 +49,15 @@ def _begun(request: HttpRequest, subject: str) -> Screening | None:
     return store.stored(request, subject)
 
 
+def _carried(request: HttpRequest, subject: str) -> Screening | None:
+    """The answers that the sent page carries along, for a visit that ended while somebody was still reading it."""
+    try:
+        kept = keeping.opened(request.POST.get("carried", ""), library().pack).screening
+    except keeping.Unusable:
+        return None
+    return kept if kept.subject == subject else None
+
+
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Who asks; from the home page's sentence the answer is already known."""
@@ -67,28 +79,47 @@ def begin(request: HttpRequest, subject: str) -> HttpResponse:
     who = _who(subject)
     sent = request.POST if request.method == "POST" else request.GET
     want, benefit, named, key = (sent.get(name, "") for name in ("want", "benefit", "is", "record"))
+    screening = Screening(
+        who, want=_known(want, library().pack.purposes), benefit=_known(benefit, library().pack.benefits)
+    )
     if request.method == "POST":
-        screening = Screening(who, want=want, benefit=benefit)
         _prefill(screening, named, key)
         store.keep(request, screening)
-        return redirect("web:check-question", subject)
-    pack = library().pack
-    about = (
-        pack.benefits[benefit].label
-        if benefit in pack.benefits
-        else pack.purposes[want].label
-        if want in pack.purposes
-        else None
-    )
+        return _onward(screening)
     context = {
         "who": who,
-        "want": want,
-        "benefit": benefit,
+        "screening": screening,
         "named": named,
-        "about": about,
+        "about": _about(screening),
         "resume": store.stored(request, who),
+        "ended": "ended" in request.GET,
+        "open_saved": Link(label("check.open_link"), reverse("web:check-open")),
     }
     return render(request, "wenye/check/begin.html", context)
+
+
+def _known(name: str, names: Container[str]) -> str:
+    """``name`` where the pack has it; what an address may say beyond that means nothing."""
+    return name if name in names else ""
+
+
+def _onward(screening: Screening) -> HttpResponse:
+    """To the result, or to the next question: it has an address of its own, to which the browser's way back leads."""
+    asked = _engine(screening).next(screening.answers)
+    if asked is None:
+        return redirect("web:check-result", screening.subject)
+    return redirect(_address(screening, [fact.id for fact in asked.facts]))
+
+
+def _address(screening: Screening, names: Iterable[str]) -> str:
+    """Where a question is asked."""
+    place = reverse("web:check-question", args=[screening.subject])
+    return f"{place}?{'&'.join(f'fact={name}' for name in names)}"
+
+
+def _ended(subject: str) -> HttpResponse:
+    """There are no answers (any more): back to the beginning, where it is said."""
+    return redirect(f"{reverse('web:check-begin', args=[subject])}?ended=1")
 
 
 def _prefill(screening: Screening, named: str, key: str) -> None:
@@ -107,9 +138,9 @@ def _prefill(screening: Screening, named: str, key: str) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, subject: str) -> HttpResponse:
     """One question; ``?fact=`` asks an answered one again."""
-    screening = _begun(request, subject)
+    screening = _begun(request, subject) or _carried(request, subject)
     if screening is None:
-        return redirect("web:check-begin", subject)
+        return _ended(subject)
     facts, left = _facts(request, screening)
     if not facts:
         return redirect("web:check-result", subject)
@@ -122,13 +153,14 @@ def _facts(request: HttpRequest, screening: Screening) -> tuple[Sequence[Fact], 
     """The facts of the page asked for: the ones named, or the next that matter."""
     sent = request.POST if request.method == "POST" else request.GET
     pack = library().pack
-    named = [
-        pack.facts[name] for name in sent.getlist("fact") if name in pack.facts and askable(pack.facts[name])
-    ]
-    if named:
-        return named, None
+    names = dict.fromkeys(name for name in sent.getlist("fact") if name in pack.facts and askable(pack.facts[name]))
+    named = [pack.facts[name] for name in names]
+    if len(named) > 1 and not all(isinstance(fact.type, Boolean) for fact in named):
+        named = named[:1]  # only what is answered by ticks stands together on a page
     asked: Question | None = _engine(screening).next(screening.answers)
-    return (asked.facts, asked.left) if asked else ((), 0)
+    if not named:
+        return (asked.facts, asked.left) if asked else ((), 0)
+    return named, asked.left if asked is not None and list(asked.facts) == named else None
 
 
 def _answer(request: HttpRequest, screening: Screening, facts: Sequence[Fact]) -> HttpResponse:
@@ -139,7 +171,7 @@ def _answer(request: HttpRequest, screening: Screening, facts: Sequence[Fact]) -
     store.keep(request, screening)
     if request.POST.get("then") == "answers":
         return redirect("web:check-answers", screening.subject)
-    return redirect("web:check-question", screening.subject)
+    return _onward(screening)
 
 
 def _read(request: HttpRequest, facts: Sequence[Fact]) -> dict[str, Answer] | Mistake:
@@ -184,6 +216,7 @@ def _ask(
         "back": _back(screening, names),
         "then": request.GET.get("then", request.POST.get("then", "")),
         "screening": screening,
+        "carried": keeping.code(screening, library().pack),
     }
     return render(request, "wenye/check/question.html", context)
 
@@ -192,7 +225,7 @@ def _back(screening: Screening, names: list[str]) -> str:
     before = screening.before(names)
     if before is None:
         return reverse("web:check-begin", args=[screening.subject])
-    return f"{reverse('web:check-question', args=[screening.subject])}?{'&'.join(f'fact={name}' for name in before)}"
+    return _address(screening, before)
 
 
 @require_safe
@@ -200,7 +233,7 @@ def answers(request: HttpRequest, subject: str) -> HttpResponse:
     """What was answered, each with a way to change it."""
     screening = _begun(request, subject)
     if screening is None:
-        return redirect("web:check-begin", subject)
+        return _ended(subject)
     more = _engine(screening).next(screening.answers) is not None
     return render(
         request,
@@ -232,8 +265,11 @@ def result(request: HttpRequest, subject: str) -> HttpResponse:
     """The sum, then the lists, each item with its clause and the sentence that decided."""
     screening = _begun(request, subject)
     if screening is None:
-        return redirect("web:check-begin", subject)
-    return render(request, "wenye/check/result.html", _result(screening))
+        return _ended(subject)
+    lost = request.GET.get("lost", "")
+    context = _result(screening) | reopen.way_back(request, screening)
+    context["lost"] = int(lost) if lost.isdecimal() and len(lost) < 4 else 0
+    return render(request, "wenye/check/result.html", context)
 
 
 @require_GET
@@ -241,8 +277,9 @@ def save(request: HttpRequest, subject: str) -> HttpResponse:
     """The result as one file for the visitor's own device."""
     screening = _begun(request, subject)
     if screening is None:
-        return redirect("web:check-begin", subject)
-    response = HttpResponse(render_to_string("wenye/check/saved.html", _result(screening), request))
+        return _ended(subject)
+    context = _result(screening) | reopen.way_back(request, screening)
+    response = HttpResponse(render_to_string("wenye/check/saved.html", context, request))
     name = f"{say('check.filename')}-{today().isoformat()}.html"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

@@ -1,4 +1,6 @@
-"""The pack as the pages read it: loaded once for each process, with the indexes that make each page constant work."""
+"""The pack of this installation: loaded once for each process and shared by pages, interface and services, with the
+indexes that make each look-up constant work. ``rules`` holds its compiled rules and what they say, ``screener`` its
+screenings, ``search`` how a measure is found."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,9 +9,9 @@ from pathlib import Path
 from django.conf import settings
 
 from wenye.feel.text import Text
+from wenye.library import search
 from wenye.policy import pack as packs
 from wenye.policy.model import Benefit, Measure
-from wenye.web import search
 
 
 @dataclass(frozen=True, slots=True)

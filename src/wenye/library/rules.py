@@ -1,4 +1,4 @@
-"""Rules said for the pages: conditions as sentences, amount tables with worded heads and cells, from the tree alone."""
+"""Rules in words: conditions as sentences, amount tables with worded heads and cells, from the tree alone."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from wenye.feel.prose import Teller
 from wenye.feel.text import Text
 from wenye.feel.types import money
 from wenye.feel.wording import written
+from wenye.library import library
 from wenye.policy.assumed import assumed_parameters
 from wenye.policy.model import AmountTable, Benefit
 from wenye.policy.program import Program
@@ -17,10 +18,13 @@ from wenye.policy.rules import Rules
 from wenye.policy.scopes import Names
 from wenye.policy.telling import Told, whole
 from wenye.policy.vocabulary import PackWords
-from wenye.web.language import label
-from wenye.web.library import library
 
 NOTHING = Text("", "")
+ANY = Text("不限", "any")
+HITS: Mapping[str, Text] = {
+    "first": Text("从上到下，按第一个符合的档次计。", "The first row that fits counts, from the top."),
+    "collect sum": Text("符合的各档相加。", "All rows that fit are added up."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ def _output(benefit: Benefit, node: tree.Table, output: tree.Expr) -> Text:
 def _cell(benefit: Benefit, head: tree.Expr, cell: tree.Expr | None) -> Text:
     """A cell: its sentence without the subject, which stands in the head of the column."""
     if cell is None:
-        return label("rule.any")
+        return ANY
     return told(benefit, lambda teller: _relation(teller, cell))
 
 
@@ -151,4 +155,4 @@ def _relation(teller: Teller, cell: tree.Expr) -> str:
     return related.relation.strip().removeprefix("为").strip(": ") if related else teller.condition(cell)
 
 
-HITS: Mapping[str, Text] = {"first": label("rule.first"), "collect sum": label("rule.sum")}
+

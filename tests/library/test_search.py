@@ -2,8 +2,7 @@
 
 import pytest
 
-from wenye.web import search
-from wenye.web.library import library
+from wenye.library import library, search
 
 
 def found(query: str) -> list[int]:

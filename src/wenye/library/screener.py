@@ -3,9 +3,9 @@
 from datetime import date
 from functools import lru_cache
 
+from wenye.library import library
 from wenye.policy.rules import Rules
 from wenye.policy.screen import Screening, Who
-from wenye.web.library import library
 
 
 def rules(on: date) -> Rules:
