@@ -16,7 +16,9 @@ TEXT = [
     ("surface", "primary-deep"), ("surface", "accent"), ("surface", "accent-deep"),
     ("yes", "yes-ground"), ("yes", "surface"),
     ("near", "near-ground"), ("no", "no-ground"), ("no", "surface"), ("run", "run-ground"),
-    ("unknown", "unknown-ground"),
+    ("unknown", "unknown-ground"), ("near-deep", "near-ground"), ("pale", "primary"), ("pale", "primary-deep"),
+    ("ink", "hover"), ("primary", "hover"), ("ink", "warm"), ("surface", "no"), ("surface", "run"), ("surface", "yes"),
+    ("ink", "bar-near"), ("ink", "bar-unknown"), ("ink", "bar-no"),
 ]  # fmt: skip
 
 
@@ -44,6 +46,21 @@ def test_the_edge_of_a_field_is_seen(edge: str) -> None:
 def test_the_sheet_is_small_and_fetches_nothing_from_outside() -> None:
     assert SHEET.stat().st_size <= 60_000
     assert all(not url.startswith(("http", "//", "data:")) for url in re.findall(r"url\(\"?([^\")]+)", CSS))
+
+
+def test_every_colour_is_a_token() -> None:
+    """White on the primary ground and what is printed in black apart."""
+    rules = CSS.split("/* Ground */", 1)[1].split("@media print", 1)[0]
+    assert set(re.findall(r"#[0-9a-f]{3,6}\b", rules)) <= {"#fff"}
+
+
+def test_every_class_of_the_sheet_is_used() -> None:
+    folders = [SHEET.parents[2], SHEET.parents[3] / "api"]
+    text = "".join(path.read_text(encoding="utf-8") for folder in folders
+                   for path in folder.rglob("*") if path.suffix in (".html", ".py"))  # fmt: skip
+    named = set(re.findall(r"[a-z][a-z0-9-]*", text))
+    drawn = {f"bar-{name}" for name in ("yes", "near", "unknown", "no")}
+    assert set(re.findall(r"\.([a-z][a-z0-9-]*)", CSS)) - named - drawn == set()
 
 
 def test_large_text_is_one_property() -> None:
