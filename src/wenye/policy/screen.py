@@ -13,7 +13,7 @@ from typing import Literal
 
 from wenye.feel import Text
 from wenye.feel.case import Decider, Tested
-from wenye.feel.types import DATE, Boolean, Date, Enum, Numeric, encode
+from wenye.feel.types import DATE, Boolean, Date, Enum, Numeric, Words, encode
 from wenye.policy.model import Benefit, Fact, Pack
 from wenye.policy.rules import Rules
 from wenye.policy.scopes import CLAIM
@@ -215,8 +215,10 @@ def serves(pack: Pack, benefit: Benefit, who: Who) -> bool:
 
 
 def askable(fact: Fact) -> bool:
-    """Whether the fact is asked of people: it has a question, and is neither derived nor a judgement."""
-    return fact.question is not None and not fact.judgement and fact.derived is None
+    """Whether the fact is asked of people: it has a question, is neither derived nor a judgement, and may decide: no
+    test reads a text."""
+    asked = fact.question is not None and not fact.judgement and fact.derived is None
+    return asked and not isinstance(fact.type, Words)
 
 
 def shown_left(question: Question) -> Text:
