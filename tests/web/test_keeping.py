@@ -13,12 +13,11 @@ from tests.web.test_screening import STARTER, answer_all, begin, result
 from wenye.feel.types import Boolean, Enum, encode
 from wenye.library import library
 from wenye.policy.model import Fact, Pack
-from wenye.policy.screen import askable
 from wenye.web.answers import Screening
-from wenye.web.forms import Answer
+from wenye.web.forms import Answer, answerable
 from wenye.web.keeping import Unusable, code, found, opened
 
-ASKED = [fact for fact in library().pack.facts.values() if askable(fact)]
+ASKED = [fact for fact in library().pack.facts.values() if answerable(fact)]
 
 
 def values(fact: Fact) -> st.SearchStrategy[Answer]:

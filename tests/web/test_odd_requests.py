@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.web.test_screening import STARTER, begin, given
+from wenye.library import library
 from wenye.web.answers import Screening
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,13 @@ def test_figures_are_never_taken_as_ticks(client: Client, facts: list[str]) -> N
     times = 100 if facts[0] == "investment" else 1  # money is in fen
     assert Screening(**client.session["check-firm"]).answers == {facts[0]: 60000 * times}
     assert client.get("/check/firm/result/").status_code == 200
+
+
+def test_every_fact_that_an_address_can_name_is_asked_or_passed_over(client: Client) -> None:
+    begin(client, "person")
+    for name in library().pack.facts:
+        assert client.get(f"/check/person/question/?fact={name}").status_code == 200, name
+        assert client.post("/check/person/question/", {"fact": name, name: "1", "skip": "1"}).status_code == 302, name
 
 
 def test_an_empty_form_asks_again(client: Client) -> None:

@@ -12,8 +12,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from wenye.feel.types import Boolean, Date, Enum, Natural, Numeric, encode
+from wenye.feel.types import Boolean, Date, Enum, Natural, Numeric, Words, encode
 from wenye.policy.model import Fact
+from wenye.policy.screen import askable
 from wenye.web.language import said, say
 from wenye.web.presenters.values import is_share, value_said
 
@@ -70,6 +71,11 @@ class Asked:
             if isinstance(self.fact.type, Numeric) and self.fact.type.kind == "money"
             else ""
         )
+
+
+def answerable(fact: Fact) -> bool:
+    """Whether a page can ask the fact: text is shown and recorded, no rule reads it, and no answer of it is kept."""
+    return askable(fact) and not isinstance(fact.type, Words)
 
 
 def read(asked: Asked, sent: Mapping[str, str]) -> Answer | Mistake:

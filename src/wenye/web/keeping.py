@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from wenye.feel.types import Boolean, Enum, decode
+from wenye.feel.types import Boolean, Enum, Words, decode
 from wenye.policy.model import Fact, Pack
 from wenye.web.answers import SUBJECTS, Screening
 from wenye.web.forms import Answer
@@ -145,10 +145,15 @@ class _Bytes:
             yield self.key(), self.number()
 
 
+def _holds(fact: Fact) -> bool:
+    """Whether a screening can hold the fact: no judgement, nothing derived, no text."""
+    return fact.derived is None and not fact.judgement and not isinstance(fact.type, Words)
+
+
 def _read(told: bytes, pack: Pack) -> Kept:
     """What the bytes hold, as far as ``pack`` knows it."""
     stream = _Bytes(told[1:])
-    facts = {_key(name): fact for name, fact in pack.facts.items() if fact.derived is None and not fact.judgement}
+    facts = {_key(name): fact for name, fact in pack.facts.items() if _holds(fact)}
     named = {_key(name): name for name in (*pack.purposes, *pack.benefits)}
     screening = Screening(SUBJECTS[stream.byte()])
     screening.want, screening.benefit = named.get(stream.key(), ""), named.get(stream.key(), "")

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from wenye.accounts.clock import today
-from wenye.feel.types import Enum, encode
+from wenye.feel.types import Enum, Words, encode
 from wenye.library import library
 from wenye.policy.model import Fact
-from wenye.policy.screen import askable
 from wenye.registry import selectors
 from wenye.registry.selectors import Known, Shown
 from wenye.web import matches
@@ -73,7 +72,7 @@ def record(subject: str, key: str) -> Record | None:
 
 def _usable(name: str) -> bool:
     fact = library().pack.facts.get(name)
-    return fact is not None and (askable(fact) or not fact.judgement) and fact.derived is None
+    return fact is not None and not fact.judgement and fact.derived is None and not isinstance(fact.type, Words)
 
 
 def _integer(fact: Fact, value: Known) -> Answer:

@@ -13,13 +13,13 @@ from wenye.accounts.clock import today
 from wenye.feel.types import Boolean
 from wenye.library import library, screener
 from wenye.policy.model import Fact
-from wenye.policy.screen import Question, Screened, Who, askable
+from wenye.policy.screen import Question, Screened, Who
 from wenye.policy.screen import Screening as Engine
 from wenye.web import answers as store
 from wenye.web import keeping, records
 from wenye.web.answers import Screening
 from wenye.web.context import demo
-from wenye.web.forms import Answer, Asked, Mistake, read, read_ticks
+from wenye.web.forms import Answer, Asked, Mistake, answerable, read, read_ticks
 from wenye.web.language import label, said, say
 from wenye.web.presenters import answered, outcome
 from wenye.web.presenters import question as presenter
@@ -153,7 +153,7 @@ def _facts(request: HttpRequest, screening: Screening) -> tuple[Sequence[Fact], 
     """The facts of the page asked for: the ones named, or the next that matter."""
     sent = request.POST if request.method == "POST" else request.GET
     pack = library().pack
-    names = dict.fromkeys(name for name in sent.getlist("fact") if name in pack.facts and askable(pack.facts[name]))
+    names = dict.fromkeys(name for name in sent.getlist("fact") if name in pack.facts and answerable(pack.facts[name]))
     named = [pack.facts[name] for name in names]
     if len(named) > 1 and not all(isinstance(fact.type, Boolean) for fact in named):
         named = named[:1]  # only what is answered by ticks stands together on a page
