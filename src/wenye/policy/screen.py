@@ -11,7 +11,6 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from wenye.feel import Text
 from wenye.feel.case import Decider, Tested
 from wenye.feel.types import DATE, Boolean, Date, Enum, Numeric, encode
 from wenye.policy.model import Benefit, Fact, Pack
@@ -217,11 +216,6 @@ def serves(pack: Pack, benefit: Benefit, who: Who) -> bool:
 def askable(fact: Fact) -> bool:
     """Whether the fact is asked of people: it has a question, and is neither derived nor a judgement."""
     return fact.question is not None and not fact.judgement and fact.derived is None
-
-
-def shown_left(question: Question) -> Text:
-    """The progress in words."""
-    return Text(f"最多还有 {question.left} 题", f"at most {question.left} more questions")
 
 
 def _typical(page: Question) -> list[dict[str, int | bool | None]]:
