@@ -281,9 +281,9 @@ def test_a_compressed_file_that_is_no_tar_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(gzip.compress(os.urandom(5000)))
     with pytest.raises(Unusable):
         archive.verify(tmp_path / "x")
-    with pytest.raises(Unusable, match="无法读取"):
+    with pytest.raises(FileNotFoundError):
         archive.verify(tmp_path / "nowhere")
-    with pytest.raises(Unusable, match="无法读取"):
+    with pytest.raises(IsADirectoryError):
         archive.verify(tmp_path)
 
 

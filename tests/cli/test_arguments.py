@@ -65,12 +65,16 @@ def test_the_environment_gives_a_default_and_the_command_line_goes_first(monkeyp
 @pytest.mark.parametrize(
     ("arguments", "zh", "en"),
     [
-        ((), "缺少参数", "required: BENEFIT"),
-        (("a", "--jsn"), "没有参数 --jsn。是否想用 --json？", "unrecognized arguments: --jsn"),
-        (("a", "--number", "x"), "参数 --number 的值无效", "--number"),
-        (("a", "--number", "7"), "参数 --number 的值无效", "1–6"),
-        (("a", "--day", "2019-02-29"), "参数 --day 的值无效", "2019-02-29"),
-        (("a", "--day"), "参数 --day 后面缺少值", "expected one argument"),
+        ((), "缺少参数", "BENEFIT must be given"),
+        (("a", "--jsn"), "没有参数 --jsn。是否想用 --json？", "there is no argument --jsn. Did you mean --json?"),
+        (("a", "--number", "x"), "参数 --number：“x”不可用", "--number: “x” is no use"),
+        (("a", "--number", "7"), "不小于 1，不大于 6", "1 or more, 6 or less"),
+        (("a", "--number", "１"), "请写整数", "a whole number"),
+        (("a", "--day", "2019-02-29"), "“2019-02-29”不是日期", "“2019-02-29” is no date"),
+        (("a", "--day", "20190301"), "请写成 2019-11-20", "no date like 2019-11-20"),
+        (("a", "--day"), "参数 --day 后面缺少值", "--day wants a value"),
+        (("a", "--out-file", ""), "路径是空的", "the path is empty"),
+        (("a", "--json=1"), "参数 --json 不带值", "--json takes no value"),
     ],
 )
 def test_a_wrong_question_is_refused_in_both_languages(

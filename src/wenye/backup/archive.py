@@ -124,8 +124,6 @@ def _opened(path: Path, watch: Watch) -> Iterator[tarfile.TarFile]:
         raise Unusable(
             f"“{path}”不是完整的备份文件（{error}）。请换一份备份。", f"{path} is no complete backup ({error}); take another"
         ) from error
-    except OSError as error:
-        raise Unusable(f"无法读取“{path}”：{error.strerror}。", f"{path} cannot be read: {error.strerror}") from error
 
 
 class _Told(io.RawIOBase):

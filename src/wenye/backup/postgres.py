@@ -99,7 +99,11 @@ def _connected(database: dict[str, Any]) -> "psycopg.Connection[tuple[Any, ...]]
     try:
         return psycopg.connect(**{name: database[key] for name, key in given.items() if database.get(key)}, **options)
     except psycopg.OperationalError as error:
-        raise BackupError(f"连不上数据库：{error}", f"the database cannot be reached: {error}") from error
+        said = str(error).partition("\n")[0]
+        raise BackupError(
+            f"连不上数据库：{said}。请检查 WENYE_DATABASE_URL 和数据库服务。",
+            "the database cannot be reached; check WENYE_DATABASE_URL and the server",
+        ) from error
 
 
 def _name(database: dict[str, Any]) -> str:

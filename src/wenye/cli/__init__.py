@@ -7,6 +7,7 @@ Answers go to stdout, everything else to stderr.
 Exit codes: 0 the answer was given, 1 it is a bad one (a check that failed), 2 the question was wrong, 130 interrupted.
 """
 
+import contextlib
 import difflib
 import importlib
 import os
@@ -55,6 +56,28 @@ PLAIN = ("manage",)
 def main(arguments: Sequence[str]) -> int:
     """Runs one verb; the exit code."""
     name, rest = (arguments[0], list(arguments[1:])) if arguments else ("--help", [])
+    try:
+        code = answer(name, rest)
+        sys.stdout.flush()  # what cannot be written is noticed here and not when Python ends
+    except BrokenPipeError:  # the reader of our answer (head, less) has seen enough
+        _swallow()
+        return 0
+    except ModuleNotFoundError as error:
+        return mended(error, arguments)
+    except Exception as error:
+        from wenye.cli.trouble import told
+
+        said = told(error)
+        if said is None:
+            raise
+        if isinstance(error, OSError):
+            _swallow()
+        return complain(said)
+    return code
+
+
+def answer(name: str, rest: list[str]) -> int:
+    """What is asked: the help, the version, or a verb."""
     if name in ("--help", "-h", "help"):
         print(overview())
         return 0
@@ -63,21 +86,7 @@ def main(arguments: Sequence[str]) -> int:
 
         print(f"wenye {__version__}")
         return 0
-    if name not in VERBS:
-        return _complain(unknown(name))
-    try:
-        return call(name, rest)
-    except BrokenPipeError:  # the reader of our answer (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except ModuleNotFoundError as error:
-        return mended(error, arguments)
-    except Exception as error:
-        from wenye.feel.errors import WenyeError
-
-        if isinstance(error, WenyeError):
-            return _complain(str(error))
-        raise
+    return call(name, rest) if name in VERBS else complain(unknown(name))
 
 
 def call(name: str, arguments: list[str]) -> int:
@@ -117,6 +126,13 @@ def mended(error: ModuleNotFoundError, arguments: Sequence[str]) -> int:
     os.execve(SCRIPT, [str(SCRIPT), *arguments], {**os.environ, "WENYE_CHECK": "1"})  # noqa: S606
 
 
-def _complain(message: str) -> int:
+def complain(message: str) -> int:
+    """Says on stderr why the question is refused; the exit code."""
     print(message, file=sys.stderr)
     return 2
+
+
+def _swallow() -> None:
+    """What still waits to be written to stdout has nowhere to go: Python must not complain of it at its end."""
+    with contextlib.suppress(OSError, ValueError):  # a stand-in for stdout, as in tests, has no number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -23,6 +23,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, Union, get_args, get_origin, get_type_hints
 
+from wenye.cli.answers import wrapped
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:
@@ -34,15 +36,18 @@ class Argument:
 class Option:
     """A parameter given by its name: ``--`` and the parameter's, unless ``names`` say otherwise.
 
-    ``envvar`` names the environment variable that gives the default; ``min`` and ``max`` bound a number.
+    ``envvar`` names the environment variable that gives the default; ``min`` and ``max`` bound a number; ``metavar``
+    stands for the value in the help.
     """
 
-    __slots__ = ("envvar", "help", "max", "min", "names")
+    __slots__ = ("envvar", "help", "max", "metavar", "min", "names")
 
     def __init__(
-        self, *names: str, help: str = "", envvar: str = "", min: int | None = None, max: int | None = None
-    ) -> None:
+        self, *names: str, help: str = "", envvar: str = "", min: int | None = None, max: int | None = None,
+        metavar: str = "",
+    ) -> None:  # fmt: skip
         self.names, self.help, self.envvar, self.min, self.max = names, help, envvar, min, max
+        self.metavar = metavar
 
 
 class Exit(Exception):
@@ -110,7 +115,7 @@ def _add_option(group: argparse._ArgumentGroup, name: str, kind: Any, about: Opt
         return
     if default is inspect.Parameter.empty and not given:
         shared |= {"required": True, "default": None}
-    metavar = {int: "N", Path: "PATH", date: "YYYY-MM-DD"}.get(plain, name.upper())
+    metavar = about.metavar or {int: "N", Path: "PATH", date: "YYYY-MM-DD"}.get(plain, name.upper())
     group.add_argument(
         *names, type=_reader(plain, about), metavar=metavar, action="append" if many else "store", **shared
     )  # fmt: skip
@@ -126,35 +131,65 @@ def _plain(kind: Any) -> tuple[type, bool]:
 
 
 def _reader(plain: type, about: Option | None = None) -> Callable[[str], Any]:
+    """Reads one value of a type, or says in both languages why it cannot be one."""
     if plain is date:
-        return date.fromisoformat
+        return _day
+    if plain is Path:
+        return _path
     if plain is not int:
         return plain
     low = about.min if about else None
     high = about.max if about else None
+    zh = f"{'' if low is None else f'，不小于 {low}'}{'' if high is None else f'，不大于 {high}'}"
+    en = f"{'' if low is None else f', {low} or more'}{'' if high is None else f', {high} or less'}"
 
     def whole(text: str) -> int:
-        number = int(text)
-        if (low is not None and number < low) or (high is not None and number > high):
-            raise argparse.ArgumentTypeError(f"invalid value: {text} ({low}–{high})")
+        number = int(text) if re.fullmatch(r"[+-]?[0-9]{1,18}", text) else None
+        if number is None or (low is not None and number < low) or (high is not None and number > high):
+            raise argparse.ArgumentTypeError(f"“{text}”不可用，请写整数{zh} / “{text}” is no use: a whole number{en}")
         return number
 
     return whole
+
+
+def _day(text: str) -> date:
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2019-11-20 / “{text}” is no date like 2019-11-20")
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("路径是空的，请写出文件或文件夹 / the path is empty; name a file or folder")
+    return Path(text)
 
 
 USAGE = "用法 Usage: "
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help whose lines fit the terminal, where a Chinese character takes two columns."""
+
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, USAGE if prefix is None else prefix)
 
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrapped(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for given in text.splitlines() for line in wrapped(given, width))
+
 
 SAID = (
-    (r"the following arguments are required: (.+)", "缺少参数 {0}"),
-    (r"unrecognized arguments: (.+)", "没有参数 {0}"),
-    (r"argument (\S+): invalid (?:\w+ )?value: (.+)", "参数 {0} 的值无效：{1}"),
-    (r"argument (\S+): expected .+", "参数 {0} 后面缺少值"),
+    (r"the following arguments are required: (.+)", "缺少参数 {0}", "{0} must be given"),
+    (r"unrecognized arguments: (.+)", "没有参数 {0}", "there is no argument {0}"),
+    (r"argument (\S+): expected .+", "参数 {0} 后面缺少值", "{0} wants a value"),
+    (r"argument (\S+): not allowed with argument (\S+)", "参数 {0} 和 {1} 不能同用", "{0} excludes {1}"),
+    (r"argument (\S+): ignored explicit argument (.+)", "参数 {0} 不带值", "{0} takes no value"),
+    (r"argument (\S+): (.+) / (.+)", "参数 {0}：{1}", "{0}: {2}"),
 )
 """What argparse says, and how we say it."""
 
@@ -163,13 +198,16 @@ class _Parser(argparse.ArgumentParser):
     """Refuses with exit code 2, one sentence in Chinese and the same in English."""
 
     def error(self, message: str) -> NoReturn:
-        said = next((zh.format(*hit.groups()) for en, zh in SAID if (hit := re.fullmatch(en, message))), "")
-        near = self._nearest(message)
-        text = f"{said}。{near}用 {self.prog} --help 查看用法。 / {message}" if said else message
-        self.exit(2, f"{text}\n")
+        heard = ((re.fullmatch(pattern, message), zh, en) for pattern, zh, en in SAID)
+        for hit, zh, en in heard:
+            if hit:
+                near, english = self._nearest(message)
+                self.exit(2, f"{zh.format(*hit.groups())}。{near}用 {self.prog} --help 查看用法。"
+                             f" / {en.format(*hit.groups())}. {english}See {self.prog} --help.\n")  # fmt: skip
+        self.exit(2, f"{message}\n")
 
-    def _nearest(self, message: str) -> str:
+    def _nearest(self, message: str) -> tuple[str, str]:
         wrong = re.match(r"unrecognized arguments: (--\S+)", message)
         names = [name for action in self._actions for name in action.option_strings]
         near = difflib.get_close_matches(wrong[1], names, n=1) if wrong else []
-        return f"是否想用 {near[0]}？" if near else ""
+        return (f"是否想用 {near[0]}？", f"Did you mean {near[0]}? ") if near else ("", "")

@@ -17,8 +17,8 @@ HEADS = {"yes": "可以享受", "no": "不能享受", "unknown": "还不能判�
 
 def run(
     benefit: Annotated[str, Argument(help="待遇编号，见 ./wenye measures · benefit id")],
-    facts: Annotated[str, Option(help="事实文件（JSON 对象），- 为标准输入 · JSON file of facts, - for stdin")],
-    date: Annotated[str, Option(help="认定日期 YYYY-MM-DD · day of the decision")],
+    facts: Annotated[str, Option(metavar="FILE", help="事实文件（JSON 对象），- 为标准输入 · JSON file of facts, - for stdin")],
+    date: Annotated[str, Option(metavar="YYYY-MM-DD", help="认定日期 · day of the decision")],
     as_json: Annotated[bool, Option("--json", help="输出 JSON · answer as JSON")] = False,
 ) -> None:
     """从一组事实认定一项待遇，逐条说明理由。"""
@@ -45,9 +45,13 @@ def _text(source: str) -> str:
             else Path(source).read_text(encoding="utf-8-sig")
         )
     except UnicodeDecodeError:
-        raise BadParameter(f"{named(source)} 不是 UTF-8 文本，请另存为 UTF-8 后重试。 / not UTF-8 text") from None
+        raise BadParameter(
+            f"{named(source)}不是 UTF-8 文本，请另存为 UTF-8 后重试。 / {source} is no UTF-8 text; save it as UTF-8."
+        ) from None
     except OSError as error:
-        raise BadParameter(f"无法读取 {source}（{error.strerror}），请检查路径。 / cannot be read") from None
+        from wenye.cli.trouble import unreadable
+
+        raise BadParameter(unreadable(named(source), error)) from None
 
 
 def named(source: str) -> str:
@@ -61,7 +65,7 @@ def _day(text: str) -> date:
     try:
         return read_day(text)
     except Unreadable as error:
-        raise BadParameter(f"--date：{error.message.zh}{error.hint.zh} / {error.message.en}") from None
+        raise BadParameter(f"--date：{error.message.zh}{error.hint.zh} / {error.message.en} {error.hint.en}") from None
 
 
 def _show(decision: "Decision", pack: "Pack") -> None:

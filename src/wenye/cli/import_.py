@@ -43,6 +43,7 @@ def run(
     as_json: Annotated[bool, Option("--json", help="以 JSON 回答 · answer in JSON")] = False,
 ) -> None:
     """有问题的行写入文件，改好后原样再导入即可；同一文件重复导入不会改变任何内容。"""
+    from wenye.cli.progress import bar
     from wenye.cli.ready import ready
 
     ready()
@@ -52,7 +53,8 @@ def run(
     if undo is not None:
         done = [services.undo_import(_import(undo))]
     elif resume:
-        done = services.run_waiting(_progress)
+        with bar("导入 bringing in") as tell:
+            done = services.run_waiting(lambda job: tell(job.done_rows, job.total_rows))
     elif template is not None and register:
         template.write_bytes(services.roster_template(register)[1])
         print(f"模板已写到 {template}", file=sys.stderr)
@@ -61,16 +63,19 @@ def run(
         _list(as_json)
         return
     else:
-        job = services.import_roster(
-            file,
-            register,
-            dated=_day(dated),
-            department=department,
-            dry_run=dry_run,
-            taught=_taught(heading or []),
-            complete=_complete(complete, may_end, despite_faults),
-            watch=_progress,
-        )
+        day, taught = _day(dated), _taught(heading or [])
+        ends = _complete(complete, may_end, despite_faults)
+        with bar("导入 bringing in") as tell:
+            job = services.import_roster(
+                file,
+                register,
+                dated=day,
+                department=department,
+                dry_run=dry_run,
+                taught=taught,
+                complete=ends,
+                watch=lambda job: tell(job.done_rows, job.total_rows),
+            )
         done = [job]
     wanting = [_tell(job, as_json) for job in done]
     raise Exit(1 if any(wanting) or any(job.state == ImportJob.State.FAILED for job in done) else 0)
@@ -109,18 +114,12 @@ def _taught(pairs: list[str]) -> dict[str, str]:
     return {pair.split("=", 1)[0]: pair.split("=", 1)[1] for pair in pairs}
 
 
-def _progress(job: "ImportJob") -> None:
-    of = f"/{job.total_rows:,}" if job.total_rows else ""
-    print(f"\r» 已处理 {job.done_rows:,}{of} 行", end="", file=sys.stderr, flush=True)
-
-
 def _tell(job: "ImportJob", as_json: bool) -> bool:
     """Says what became of an import; whether there is something to correct or to confirm."""
     from wenye.registry import services
     from wenye.registry.imports import faulty
 
     files = services.write_faulty_rows(job) if job.rejected and job.state != job.State.UNDONE else []
-    print(file=sys.stderr)
     if as_json:
         names = (
             "id",

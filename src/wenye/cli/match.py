@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def run(
-    date: Annotated[str | None, Option(help="比对日期 YYYY-MM-DD，缺省为业务日期 · day of the match")] = None,
+    date: Annotated[
+        str | None, Option(metavar="YYYY-MM-DD", help="比对日期，缺省为业务日期 · day of the match")
+    ] = None,
     out: Annotated[Path | None, Option(help="另存为一个 Parquet 文件 · also write one Parquet file")] = None,
     shares: Annotated[
         bool, Option("--shares", help="各项待遇的是、否、待定各占多少 · the shares of yes, no and unknown")
@@ -34,7 +36,9 @@ def run(
 
     pack, on = load(folder()), _day(date)
     if out is not None and not out.absolute().parent.is_dir():
-        raise BadParameter(f"--out：文件夹 {out.parent} 不存在，请先建立。 / there is no folder {out.parent}")
+        raise BadParameter(
+            f"--out：文件夹“{out.parent}”不存在，请先建立。 / --out: there is no folder {out.parent}; make it first."
+        )
     found = match_store.kept(data() / "match")
     if if_missing and found is not None and (found.pack, found.on) == (pack.hash, on):
         _say("比对结果是当前的", "the match is current")
@@ -57,13 +61,16 @@ def run(
 
 
 def _matched(pack: "Pack", on: Day) -> "Match":
+    from wenye.cli.progress import bar
     from wenye.policy.match import match
     from wenye.registry import facts
 
     wanted = [entity for entity in facts.entities() if entity in pack.entities]
-    _say("读取登记册", "reading the registers")
-    frames = facts.frames(wanted, on)
-    return match(pack, frames, on, lambda entity: _say(f"比对：{pack.entities[entity].label.zh}", f"matching: {entity}"))
+    with bar("比对 matching") as tell:
+        tell(what="读取登记册 reading the registers")
+        frames = facts.frames(wanted, on)
+        places = {entity: place for place, entity in enumerate(wanted)}
+        return match(pack, frames, on, lambda entity: tell(places[entity], len(wanted), pack.entities[entity].label.zh))
 
 
 def _day(text: str | None) -> Day:
@@ -72,7 +79,7 @@ def _day(text: str | None) -> Day:
     try:
         return read_day(text) if text is not None else _business_date()
     except Unreadable as error:
-        raise BadParameter(f"--date：{error.message.zh}{error.hint.zh} / {error.message.en}") from None
+        raise BadParameter(f"--date：{error.message.zh}{error.hint.zh} / {error.message.en} {error.hint.en}") from None
 
 
 def _business_date() -> Day:

@@ -17,7 +17,8 @@ def run(
 
     pack = load(folder())
     if plan is not None and plan not in pack.plans:
-        raise BadParameter(f"没有第 {plan} 个计划，可选 {'、'.join(str(number) for number in pack.plans)}。 / no such plan")
+        raise BadParameter(f"没有第 {plan} 个计划，可选 {'、'.join(map(str, pack.plans))}。"
+                           f" / There is no plan {plan}; choose of {', '.join(map(str, pack.plans))}.")  # fmt: skip
     measures = [measure for measure in pack.measures.values() if plan in (None, measure.plan)]
     if as_json:
         print_json([listing.measure(measure, pack) for measure in measures])

@@ -14,10 +14,9 @@ def run(
     as_json: Annotated[bool, Option("--json", help="输出 JSON · answer as JSON")] = False,
 ) -> None:
     """逐处改坏规则，看示例能否发现；未被发现的须证明与原规则等价。"""
-    from rich.progress import track
-
     from wenye.cli.answers import print_json
     from wenye.cli.paths import pack as folder
+    from wenye.cli.progress import bar
     from wenye.policy.decide import find
     from wenye.policy.mutate import verdicts
     from wenye.policy.pack import load
@@ -25,19 +24,15 @@ def run(
     pack = load(folder())
     chosen = [find(pack, name) for name in benefits] if benefits else list(pack.benefits.values())
     found: list[Verdict] = []
-    for benefit in track(chosen, description="改坏规则 mutating", console=_console(), transient=True):
-        found.extend(verdicts(pack, benefit))
+    with bar("改坏规则 mutating") as tell:
+        for place, benefit in enumerate(chosen):
+            tell(place, len(chosen), benefit.id)
+            found.extend(verdicts(pack, benefit))
     if as_json:
         print_json(_json(found))
     else:
         _show(found)
     raise Exit(1 if any(verdict.fate == "survived" for verdict in found) else 0)
-
-
-def _console() -> "Console":
-    from rich.console import Console
-
-    return Console(stderr=True)
 
 
 def _show(found: list["Verdict"]) -> None:
@@ -71,7 +66,3 @@ def _json(found: list["Verdict"]) -> list[dict[str, object]]:
         }
         for verdict in found
     ]
-
-
-if TYPE_CHECKING:
-    from rich.console import Console

@@ -38,7 +38,7 @@ class Child:
     def start(self) -> None:
         """Starts it in a group of its own: Ctrl-C reaches the parent alone, which ends the children in order."""
         self.begun = time.monotonic()
-        self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=_end_with_the_parent)
+        self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=_bound_to(os.getpid()))
 
     def died(self) -> int | None:
         """The exit code of a child that has ended since it was started; what it left running is ended too."""
@@ -106,7 +106,13 @@ def _kill(group: int) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
-def _end_with_the_parent() -> None:
+def _bound_to(parent: int) -> Callable[[], None]:
     """In the child: a parent that is killed takes its children with it. Linux only; elsewhere they are left."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+    def bind() -> None:
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+            if os.getppid() != parent:  # it died before it could be bound to
+                os._exit(1)
+
+    return bind

@@ -6,12 +6,14 @@ from typing import Any
 
 
 def ready() -> None:
-    """Sets Django up and brings the tables up to date; safe to repeat."""
+    """Sets Django up and brings the tables up to date; safe to repeat. A verb needs one connection, no pool of them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenye.settings")
     import django
+    from django.conf import settings
     from django.core.management import call_command
 
     django.setup()
+    settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
     call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
 
 

@@ -1,6 +1,7 @@
 """``./wenye review [BENEFIT …] [--json]``."""
 
 from collections import Counter
+from itertools import count
 from typing import TYPE_CHECKING, Annotated
 
 from wenye.cli.arguments import Argument, Option
@@ -15,20 +16,18 @@ def run(
     as_json: Annotated[bool, Option("--json", help="输出 JSON · answer as JSON")] = False,
 ) -> None:
     """审查规则：重叠、缺口、够不着的档次、断崖、重复享受，每条附一个具体例子。"""
-    from rich.console import Console
-    from rich.progress import Progress
-
     from wenye.cli.answers import print_json
     from wenye.cli.paths import pack as folder
+    from wenye.cli.progress import bar
     from wenye.policy.decide import find
     from wenye.policy.pack import load
     from wenye.policy.review import review
 
     pack = load(folder())
     chosen = [find(pack, name) for name in benefits] if benefits else list(pack.benefits.values())
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("审查 reviewing", total=len(chosen) + 1)
-        found = review(pack, chosen, lambda step: progress.update(task, advance=1, description=f"审查 {step}"))
+    steps = count()
+    with bar("审查 reviewing") as tell:
+        found = review(pack, chosen, lambda step: tell(next(steps), len(chosen) + 1, step))
     if as_json:
         print_json([described(finding) for finding in found])
     else:

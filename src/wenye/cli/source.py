@@ -5,9 +5,7 @@ Exit codes: 0 nothing differs but by the document's own faults, 1 the pack diffe
 
 import json
 import sys
-import unicodedata
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,7 +40,10 @@ def run(
     document = read_source(file)
     side = pack_side(load(pack or paths.pack()))
     found = compare(document, side)
-    print(_json(found) if as_json else _report(document, found))
+    if as_json:
+        print(_json(found))
+    else:
+        _report(document, found)
     if not no_attach:
         _attach(side.name, document, found, file)
     raise Exit(0 if found.agrees else 1)
@@ -69,12 +70,17 @@ def _attach(pack: str, document: "Document", found: "Comparison", file: Path) ->
     print(f"已附上 {len(found.texts)} 条原文：{place}", file=sys.stderr)
 
 
-def _report(document: "Document", found: "Comparison") -> str:
+def _report(document: "Document", found: "Comparison") -> None:
     """The differences as an aligned table, with their number below."""
-    lines = [f"{document.name}：《{document.title}》，读出 {len(document.rows)} 条，表头 {document.headings} 处。"]
+    from wenye.cli.answers import print_table
+
+    print(f"{document.name}：《{document.title}》，读出 {len(document.rows)} 条，表头 {document.headings} 处。")
     if not found.differences:
-        return "\n".join([*lines, "与政策包完全一致。"])
-    return "\n".join([*lines, "", *_table([_HEADS, *map(_cells, found.differences)]), "", _summary(found)])
+        print("与政策包完全一致。")
+        return
+    print()
+    print_table([_cells(difference) for difference in found.differences], _HEADS)
+    print(f"\n{_summary(found)}")
 
 
 def _cells(difference: "Difference") -> tuple[str, ...]:
@@ -93,16 +99,3 @@ def _summary(found: "Comparison") -> str:
     if not found.agrees:
         said.append("以公布文本为准：请按上表更正政策包，再运行一次。")
     return "".join(said)
-
-
-def _table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows as lines whose columns stand below each other; a Chinese character is two columns wide."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    padded = [
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)) for row in rows
-    ]
-    return [line.rstrip() for line in padded]
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)

@@ -57,13 +57,13 @@ def policy() -> None:
 
 def tables() -> None:
     """Brings the tables and the static files up to date; safe to repeat after an interruption."""
-    import django
+    from wenye.cli.ready import ready
+
+    say("数据库与静态文件", "the database and the static files")
+    ready()
     from django.core.management import call_command
     from django.db import connections
 
-    say("数据库与静态文件", "the database and the static files")
-    django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     connections.close_all()
 
