@@ -2,14 +2,22 @@
 
     officer = someone("town_officer", area="xushi")
     access = access_of_role("reviewer", unit="hrss")
+    signed_in(client, officer).get("/staff/…")
 """
 
+import base64
+import time
 from datetime import date
 from itertools import count
 
+from django.test import Client
+from django_otp.oath import hotp
+
+from wenye.accounts import factors
 from wenye.accounts.access import Access, access_of
 from wenye.accounts.clock import now, today
-from wenye.accounts.models import Grant, Mandate, User
+from wenye.accounts.models import Grant, Mandate, SecondFactor, SignIn, User
+from wenye.accounts.sign_in import BACKEND, KEY
 
 LONG_AGO = date(2019, 1, 1)
 PASSWORD = "长江 一桥 芦苇 荡 2019"
@@ -59,7 +67,37 @@ def access_of_role(role: str, *, me: tuple[str, int] | None = None, **reach: str
 def mandate(to: User, subject: tuple[str, int], kind: str = "firm", **values: object) -> Mandate:
     """A mandate to act for somebody."""
     consent = {"consented": "代为申请创业补贴", "shown": "signed", "valid_until": date(2020, 12, 31)}
+    usual = {"valid_from": LONG_AGO, "label": f"{subject[0]} {subject[1]}", **(consent if kind == "consent" else {})}
     return Mandate.objects.create(
-        user=to, kind=kind, entity=subject[0], subject=subject[1], label=f"{subject[0]} {subject[1]}",
-        recorded_at=now(), **({"valid_from": LONG_AGO, **(consent if kind == "consent" else {})} | values),
-    )  # fmt: skip
+        user=to, kind=kind, entity=subject[0], subject=subject[1], recorded_at=now(), **(usual | values)
+    )
+
+
+def signed_in(client: Client, as_user: User, *, verified: bool = True) -> Client:
+    """``client`` with a session of the user, who has shown the second factor just now unless it is said otherwise."""
+    client.force_login(as_user, backend=BACKEND)
+    row = SignIn.objects.create(
+        user=as_user, by="password", began_at=now(), seen_at=now(), verified_at=now() if verified else None
+    )
+    session = client.session
+    session[KEY] = str(row.uid)
+    session.save()
+    return client
+
+
+def sign_in_of(client: Client) -> SignIn:
+    """The session of a client that is signed in."""
+    return SignIn.objects.get(uid=client.session[KEY])
+
+
+def with_factor(to: User) -> SecondFactor:
+    """An authenticator in force."""
+    factors.begin(to)
+    SecondFactor.objects.filter(user=to).update(confirmed_at=now())
+    return SecondFactor.objects.get(user=to)
+
+
+def code_of(factor: SecondFactor, ahead: int = 0) -> str:
+    """What the authenticator shows now, or so many codes ahead."""
+    key = base64.b32decode(factors.secret(factor))
+    return f"{hotp(key, int(time.time()) // factors.STEP + ahead, factors.DIGITS):06}"

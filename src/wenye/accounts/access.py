@@ -172,13 +172,18 @@ class Access:
         return self.held[0].role.id
 
     @property
+    def staff(self) -> bool:
+        """Whether the user works here, as against an applicant or a visitor."""
+        return any(held.role.second_factor for held in self.held) or self.role in ("renewing", "unverified")
+
+    @property
     def on_behalf_of(self) -> str:
         """Whom the user acts for, as ``entity:id``; empty for himself."""
         return "{}:{}".format(*self.acting.subject) if self.acting else ""
 
     def role_for(self, act: str) -> str:
-        """The id of the role that allows the act; of the first role where none does."""
-        catalogue().act(act)
+        """The id of the role that allows the act; of the first role where none does, as for events."""
+        catalogue().label(act)
         return next((held.role.id for held in self.held if held.role.allows(act)), self.role)
 
     def scope(self, act: str) -> Scope:
@@ -217,7 +222,7 @@ class Access:
         elif held.role.reach == "own":
             subjects = self._own()
         barred = frozenset({self.me}) if act.not_own and self.me else frozenset()
-        return Piece(held.area, held.unit, subjects, barred)
+        return Piece(held.area if act.by_area else "", held.unit if act.by_unit else "", subjects, barred)
 
     def _own(self) -> frozenset[Subject]:
         if self.acting:
@@ -273,6 +278,8 @@ def access_of(
     """
     if not isinstance(user, User) or not user.may_enter:
         return ANYONE
+    if user.must_change_password:
+        return Access(user.pk, user.name, (_always("renewing"),))
     held = in_force(user, today)
     if not verified and any(item.role.second_factor for item in held):
         return Access(user.pk, user.name, (_always("unverified"),))
@@ -304,5 +311,7 @@ def current(rows: QuerySet[Row], today: date) -> QuerySet[Row]:
 
 
 def _acting(user: User, today: date, mandate_id: int | None) -> Acting | None:
+    if mandate_id is None:
+        return None
     mine: Iterable[Mandate] = current(Mandate.objects.filter(user=user, revoked_at=None, pk=mandate_id), today)
     return next((Acting(item.pk, (item.entity, item.subject), item.label, item.manages) for item in mine), None)

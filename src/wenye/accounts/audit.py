@@ -48,7 +48,7 @@ def record(
         raise OutsideTransaction(
             f"{act} 必须和它的审计记录在同一个事务里。 / {act} must share a transaction with its audit entry."
         )
-    catalogue().act(act)
+    catalogue().label(act)
     entry = AuditEntry(
         id=_new_id(),
         at=now(),

@@ -56,7 +56,7 @@ def root_mac(day: str, seq: int, entry: int, chain: str) -> str:
 
 def same(one: bytes, other: bytes) -> bool:
     """Whether two codes are equal, in constant time."""
-    return hmac.compare_digest(bytes(one), bytes(other))
+    return hmac.compare_digest(one, other)
 
 
 def _code(purpose: bytes, content: bytes) -> bytes:

@@ -57,7 +57,8 @@ def seal() -> int:
 
 def root() -> Root | None:
     """The latest root that was kept; None before the first."""
-    return (roots() or [None])[-1]
+    kept = roots()
+    return kept[-1] if kept else None
 
 
 def roots() -> list[Root]:

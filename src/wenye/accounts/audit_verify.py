@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from wenye.accounts.audit_mac import START, entry_mac, link, same
 from wenye.accounts.audit_seal import roots
-from wenye.accounts.clock import now
+from wenye.accounts.clock import local, now
 from wenye.accounts.models import AuditEntry, AuditSeal
 from wenye.feel.text import Text
 
@@ -97,19 +96,19 @@ def _link_faults(before: bytes, last: int, seal: AuditSeal, entry: AuditEntry | 
     if entry is None:
         yield Finding("deleted", seal.seq, seal.entry)
         return
-    if not same(entry_mac(entry), entry.mac):
+    if not same(entry_mac(entry), bytes(entry.mac)):
         yield Finding("edited", seal.seq, entry.id, _when(entry))
-    if seal.seq == last + 1 and not same(link(before, seal.seq, seal.entry, bytes(entry.mac)), seal.chain):
+    if seal.seq == last + 1 and not same(link(before, seal.seq, seal.entry, bytes(entry.mac)), bytes(seal.chain)):
         yield Finding("moved", seal.seq, entry.id, _when(entry))
 
 
 def _unsealed() -> Iterator[Finding]:
     for entry in AuditEntry.objects.filter(~Exists(AuditSeal.objects.filter(entry=OuterRef("pk")))).iterator():
-        if not same(entry_mac(entry), entry.mac):
+        if not same(entry_mac(entry), bytes(entry.mac)):
             yield Finding("edited", 0, entry.id, _when(entry))
         elif entry.at < now() - PATIENCE:
             yield Finding("late", 0, entry.id, _when(entry))
 
 
 def _when(entry: AuditEntry) -> str:
-    return timezone.localtime(entry.at).isoformat(" ", "seconds")[:19]
+    return local(entry.at).isoformat(" ", "seconds")[:19]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from wenye.feel.errors import WenyeError
+from wenye.accounts.refusals import Refused
 
 _HASH = re.compile(r"\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,64})\b")
 _PERSONAL = re.compile(
@@ -22,7 +22,7 @@ Plain = str | int | bool | None
 Details = Mapping[str, "Plain | Iterable[Plain]"]
 
 
-class NotPlain(WenyeError):
+class NotPlain(Refused):
     """A value may not stand in the trail; the message names it and says what to write instead."""
 
 
@@ -36,8 +36,9 @@ def plain_text(name: str, text: str, *, long: bool = True) -> str:
     """``text`` if it may stand in the trail. Raises NotPlain."""
     if personal(text, long=long):
         raise NotPlain(
-            f"{name} 里像有身份证号、电话或账号，请改写成不带号码的说明。"
-            f" / {name} seems to hold an identity, phone or account number; say it without the number."
+            name,
+            "这里像有身份证号、电话或账号，请改写成不带号码的说明。",
+            "This seems to hold an identity, phone or account number; say it without the number.",
         )
     return text
 
@@ -49,7 +50,7 @@ def plain_details(details: Details) -> dict[str, "Plain | list[Plain]"]:
 
 def _name(name: str) -> str:
     if not _NAME.fullmatch(name):
-        raise NotPlain(f"审计明细的名称 {name!r} 应为小写英文。 / The detail {name!r} should be a lower-case name.")
+        raise NotPlain(name, f"审计明细的名称 {name!r} 应为小写英文。", f"The detail {name!r} should be lower-case.")
     return name
 
 
@@ -57,7 +58,7 @@ def _value(name: str, value: "Plain | Iterable[Plain]") -> "Plain | list[Plain]"
     if isinstance(value, list | tuple | set | frozenset):
         values = sorted(value, key=str) if isinstance(value, set | frozenset) else list(value)
         if len(values) > MOST_VALUES:
-            raise NotPlain(f"审计明细 {name} 超过 {MOST_VALUES} 个值。 / The detail {name} has too many values.")
+            raise NotPlain(name, f"审计明细 {name} 超过 {MOST_VALUES} 个值。", f"The detail {name} has too many values.")
         return [_one(name, item) for item in values]
     return _one(name, value)
 
@@ -69,9 +70,10 @@ def _one(name: str, value: object) -> Plain:
         return value
     if isinstance(value, int):
         if abs(value) >= LARGEST and not name.endswith("_fen"):
-            raise NotPlain(f"审计明细 {name} 的数太长，像一个号码。 / The detail {name} looks like a personal number.")
+            raise NotPlain(name, f"审计明细 {name} 的数太长，像一个号码。", f"{name} looks like a personal number.")
         return int(value)
     raise NotPlain(
-        f"审计明细 {name} 只能是文字、整数、是否和它们的列表，不能是 {type(value).__name__}。"
-        f" / The detail {name} must be a text, an integer, a boolean or a list of these."
+        name,
+        f"审计明细 {name} 只能是文字、整数、是否和它们的列表，不能是 {type(value).__name__}。",
+        f"The detail {name} must be a text, an integer, a boolean or a list of these.",
     )

@@ -22,13 +22,15 @@ class UnknownAct(WenyeError):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that is allowed or refused; ``roles.yaml`` says what ``grave``, ``consent`` and ``not_own`` mean."""
+    """Something that is allowed or refused; the head of ``roles.yaml`` says what its marks mean."""
 
     id: str
     label: Text
     grave: bool = False
     consent: bool = False
     not_own: bool = False
+    by_area: bool = True
+    by_unit: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,13 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every act and role. ``always`` are the roles that nobody is granted: visitor, unverified, member, system."""
+    """Every act and role. ``always`` are the roles that nobody is granted: visitor, unverified, member, system.
+
+    ``events`` stand in the trail beside the acts.
+    """
 
     acts: Mapping[str, Act]
+    events: Mapping[str, Text]
     roles: Mapping[str, Role]
     always: Mapping[str, Role]
     apart: frozenset[frozenset[str]]
@@ -63,6 +69,10 @@ class Catalogue:
         if name not in self.acts:
             raise UnknownAct(f"没有名为 {name} 的权限，见 accounts/roles.yaml。 / roles.yaml knows no act {name}.")
         return self.acts[name]
+
+    def label(self, name: str) -> Text:
+        """What the trail calls an act or event. Raises UnknownAct."""
+        return self.events[name] if name in self.events else self.act(name).label
 
     def role(self, name: str) -> Role:
         """The role ``name``. Raises UnknownAct."""
@@ -87,15 +97,18 @@ def catalogue() -> Catalogue:
     always = {name: _always(name, spec, acts) for name, spec in data["always"].items()}
     roles = {name: _role(name, spec, acts) for name, spec in data["roles"].items()}
     pairs = {frozenset(pair) for group in data["apart"] for pair in combinations(group, 2)}
-    found = Catalogue(acts, roles, always, frozenset(pairs))
+    events = {name: Text(**spec) for name, spec in data["events"].items()}
+    found = Catalogue(acts, events, roles, always, frozenset(pairs))
     for name in {name for pair in pairs for name in pair}:
         found.role(name)
     return found
 
 
 def _act(name: str, spec: Mapping[str, str]) -> Act:
-    flags = (spec.get(flag) == "true" for flag in ("grave", "consent", "not_own"))
-    return Act(name, Text(spec["zh"], spec["en"]), *flags)
+    grave, consent, not_own = (spec.get(flag) == "true" for flag in ("grave", "consent", "not_own"))
+    by = spec.get("by", "both")
+    by_area, by_unit = by in ("area", "both"), by in ("unit", "both")
+    return Act(name, Text(spec["zh"], spec["en"]), grave, consent, not_own, by_area, by_unit)
 
 
 def _always(name: str, spec: Mapping[str, Any], acts: Mapping[str, Act]) -> Role:
