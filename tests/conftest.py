@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.append_only import empty_them_after_tests
 from tests.own_database import migrated, new_database, own_database  # noqa: F401  (fixtures of all tests)
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "new_database", "own_database"}
@@ -17,6 +18,8 @@ os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[1] / "src")
 # A busy machine is no failure: hypothesis counts examples here, never seconds.
 settings.register_profile("wenye", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("wenye")
+
+empty_them_after_tests()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

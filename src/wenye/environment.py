@@ -66,6 +66,21 @@ def folder(name: str, default: Path) -> Path:
     return Path(os.environ.get(name) or default).expanduser().absolute()
 
 
+def oidc(name: str) -> dict[str, str] | None:
+    """A provider of single sign-on: NAME_ISSUER, NAME_CLIENT, NAME_SECRET or NAME_SECRET_FILE, and NAME_LABEL."""
+    issuer = os.environ.get(f"{name}_ISSUER", "").rstrip("/")
+    if not issuer:
+        return None
+    if not issuer.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise wrong(f"{name}_ISSUER", issuer, "请写 https:// 开头的地址", "write an address that begins with https://")
+    client = os.environ.get(f"{name}_CLIENT", "")
+    if not client:
+        raise wrong(f"{name}_CLIENT", client, "请写在统一身份平台登记的应用编号", "write the client id of this site")
+    file = os.environ.get(f"{name}_SECRET_FILE")
+    secret = Path(file).read_text(encoding="utf-8").strip() if file else os.environ.get(f"{name}_SECRET", "")
+    return {"issuer": issuer, "client": client, "secret": secret, "label": os.environ.get(f"{name}_LABEL", "")}
+
+
 def database(name: str, data: Path) -> dict[str, Any]:
     """``postgresql://user:password@host:port/name`` or ``sqlite:///path``; SQLite in the data folder by default.
 

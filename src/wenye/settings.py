@@ -4,7 +4,7 @@ from datetime import date
 
 from csp.constants import NONE, SELF
 
-from wenye.environment import ROOT, database, day, flag, folder, secret_key, whole, words
+from wenye.environment import ROOT, database, day, flag, folder, oidc, secret_key, whole, words
 
 # Where things are
 WENYE_DATA = folder("WENYE_DATA", ROOT / ".wenye")
@@ -45,11 +45,13 @@ MIDDLEWARE = [
     "wenye.api.failures.middleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "wenye.accounts.door.middleware",
     "wenye.web.middleware.preferences",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "wenye.web.door.middleware",
 ]
 AUTH_USER_MODEL = "accounts.User"
 ROOT_URLCONF = "wenye.urls"
@@ -100,18 +102,38 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# Coming in. Sessions lie in the database; wenye.accounts.sign_in holds their limits.
+AUTHENTICATION_BACKENDS = ["wenye.accounts.sign_in.Backend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("login", "name")}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "wenye.web.door.csrf_failed"
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+# Single sign-on (OpenID Connect), where a provider is named
+WENYE_OIDC = oidc("WENYE_OIDC")
+
 # With TLS in front (production): WENYE_TLS=1, and WENYE_PROXY=1 when a proxy that sets X-Forwarded-Proto ends it
 WENYE_TLS = flag("WENYE_TLS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = WENYE_TLS
+if WENYE_TLS:  # a browser takes these from this very host alone, and only over TLS
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SECURE_HSTS_SECONDS = whole("WENYE_HSTS_SECONDS", 31_536_000) if WENYE_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = WENYE_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("WENYE_PROXY") else None

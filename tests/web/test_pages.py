@@ -10,11 +10,13 @@ from django.urls import URLPattern
 
 from tests.web.conftest import PAGES
 from wenye.library import library
+from wenye.web import urls_account
 from wenye.web.urls import urlpatterns
 
 Read = Callable[..., str]
 ELSEWHERE = {"check-question", "check-answers", "check-result", "check-save", "check-clear", "analysis-case"}
-"""Addresses that need a visit or a match behind them: tests of their own open them."""
+ELSEWHERE |= {pattern.name for pattern in urls_account.urlpatterns}
+"""Addresses that need a visit, a match or a user behind them: tests of their own open them."""
 
 
 @pytest.mark.parametrize("path", PAGES)

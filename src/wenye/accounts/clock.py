@@ -12,6 +12,11 @@ def today() -> date:
     return stated or timezone.localdate()
 
 
+def local(moment: datetime) -> datetime:
+    """A moment at Beijing time."""
+    return timezone.localtime(moment)
+
+
 def now() -> datetime:
     """System time: sessions, second factor, audit."""
     return timezone.now()

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from wenye.accounts.access import Denied
 from wenye.api import limit, problems
 from wenye.api.bodies import fault
 from wenye.api.problems import Problem
@@ -67,6 +68,7 @@ def register(api: NinjaAPI) -> None:
     told: dict[type[Exception], Callable[[Any], Problem]] = {
         Problem: lambda problem: problem,
         ValidationError: lambda error: Problem("invalid", [_fault(found) for found in error.errors]),
+        Denied: problems.of_denied,
         HttpError: lambda error: problems.of_status(error.status_code),
     }
     for kind, tell in told.items():

@@ -11,6 +11,8 @@ from http import HTTPStatus
 
 from django.http import HttpResponse
 
+from wenye.accounts.access import Denied
+from wenye.accounts.needs import SignInNeeded
 from wenye.feel import Fault, Text
 from wenye.policy.listing import both
 
@@ -42,6 +44,10 @@ KINDS = {
              Text("请按 UTF-8 编码发送一个 JSON 对象。", "Send one JSON object in UTF-8.")),
         Kind("bad-request", 400, Text("请求无法处理", "The request cannot be handled"),
              Text("请核对请求的地址和标头。", "Check the address and the headers of the request.")),
+        Kind("unauthenticated", 401, Text("需要登录", "You must sign in"),
+             Text("请先在网页上登录，再带着会话和防伪标记请求。", "Sign in on the pages; send the session and its token.")),
+        Kind("forbidden", 403, Text("没有权限", "It is not allowed"),
+             Text("您的角色没有这项权限。", "Your roles do not allow it.")),
         Kind("not-found", 404, Text("没有这个内容", "There is no such thing"),
              Text(f"请核对地址；全部地址见 {PAGE}。", f"Check the address; {PAGE} lists them all.")),
         Kind("method-not-allowed", 405, Text("这个地址不支持此方法", "The address does not support this method"),
@@ -82,6 +88,13 @@ def response(problem: Problem, instance: str) -> HttpResponse:
     if problem.faults:
         document["faults"] = [_fault(fault) for fault in problem.faults[:MOST_FAULTS]]
     return HttpResponse(encoded(document), status=kind.status, content_type=MEDIA_TYPE)
+
+
+def of_denied(denied: Denied) -> Problem:
+    """The problem behind a refusal: what, why and whom to ask."""
+    kind = KINDS["unauthenticated" if isinstance(denied, SignInNeeded) else "forbidden"]
+    detail = Text(f"{denied.what.zh}{denied.why.zh}{denied.ask.zh}", f"{denied.what.en} {denied.why.en} {denied.ask.en}")
+    return Problem(Kind(kind.id, kind.status, kind.title, detail))
 
 
 def of_status(status: int) -> Problem:

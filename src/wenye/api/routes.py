@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.params.functions import Path, Query
 
 from wenye import __version__
+from wenye.accounts.needs import public
 from wenye.api import benefits as presenter
 from wenye.api import screening as screened
 from wenye.api.bodies import AllFacts, Reader, read
@@ -48,6 +49,7 @@ def replies(shape: Any, problems: Collection[int]) -> dict[str, Any]:
 
 @api.get("/measures", operation_id="listMeasures", tags=["policy"], summary="措施列表 · List the measures",
          **replies(list[Measure], READ))
+@public
 def measures(
     request: HttpRequest,
     plan: int | None = Query(None, description="计划，如 2 · a plan, such as 2"),
@@ -71,6 +73,7 @@ def measures(
 
 @api.get("/measures/{number}", operation_id="readMeasure", tags=["policy"], summary="一条措施 · One measure",
          **replies(MeasureInFull, READ))
+@public
 def measure(
     request: HttpRequest, number: int = Path(..., ge=1, description="条号 · the measure's number")
 ) -> HttpResponse:
@@ -84,6 +87,7 @@ def measure(
 
 @api.get("/facts", operation_id="listFacts", tags=["policy"], summary="事实列表 · List the facts",
          **replies(list[Fact], READ))
+@public
 def facts(
     request: HttpRequest,
     benefit: str | None = Query(None, description="只列此待遇用到的 · only what this benefit reads"),
@@ -103,6 +107,7 @@ def facts(
 
 @api.get("/parameters", operation_id="listParameters", tags=["policy"], summary="参数列表 · List the parameters",
          **replies(list[Parameter], READ))
+@public
 def parameters(request: HttpRequest) -> HttpResponse:
     """规则用到的数值及其来源或假定。 · The values that rules read, and the source or assumption each rests on."""
     only(request)
@@ -111,6 +116,7 @@ def parameters(request: HttpRequest) -> HttpResponse:
 
 @api.get("/benefits", operation_id="listBenefits", tags=["policy"], summary="待遇列表 · List the benefits",
          **replies(list[Benefit], READ))
+@public
 def benefits(request: HttpRequest) -> HttpResponse:
     """可执行的待遇。 · The benefits that can be decided."""
     only(request)
@@ -120,6 +126,7 @@ def benefits(request: HttpRequest) -> HttpResponse:
 
 @api.get("/benefits/{benefit}", operation_id="readBenefit", tags=["policy"], summary="一项待遇 · One benefit",
          **replies(BenefitInFull, READ))
+@public
 def benefit(request: HttpRequest, benefit: str = BENEFIT) -> HttpResponse:
     """规则的原文和说法、条件、金额、材料、未决问题和示例。 · The rule as written and in words, papers, open questions, examples."""
     only(request)
@@ -128,6 +135,7 @@ def benefit(request: HttpRequest, benefit: str = BENEFIT) -> HttpResponse:
 
 @api.post("/benefits/{benefit}/decide", operation_id="decideBenefit", tags=["case"], summary="认定一例 · Decide one case",
           openapi_extra={"requestBody": {"$ref": "#/components/requestBodies/Case"}}, **replies(Decision, SENT))
+@public
 def decide(request: HttpRequest, benefit: str = BENEFIT) -> HttpResponse:
     """按给出的事实认定一项待遇，逐条说明理由；没有给出的为未知。 · Decides one case with reasons; what is not given is unknown."""
     only(request)
@@ -141,6 +149,7 @@ def decide(request: HttpRequest, benefit: str = BENEFIT) -> HttpResponse:
 
 @api.post("/screen", operation_id="screen", tags=["case"], summary="全部待遇筛查 · Screen all benefits",
           openapi_extra={"requestBody": {"$ref": "#/components/requestBodies/Answers"}}, **replies(Screening, SENT))
+@public
 def screen(request: HttpRequest) -> HttpResponse:
     """个人或单位的全部待遇，和下一个最有用的问题；null 为问过而不知道。
      · All benefits of a person or a firm, and the question that tells most; null was asked and is not known."""
@@ -157,6 +166,7 @@ def screen(request: HttpRequest) -> HttpResponse:
 
 @api.get("/health", operation_id="health", tags=["site"], summary="是否可用 · Whether it answers",
          **replies(Health, (404, 405, 422, 500)))
+@public
 def health(request: HttpRequest) -> HttpResponse:
     """程序版本和所用的政策包；不计入频率限制。 · The version and the pack it serves; never counted against a limit."""
     only(request)

@@ -47,6 +47,9 @@ VERBS = {
     "work": Verb("wenye.cli.work:run", "做后台任务，查看和重试", "do the background jobs, list and retry them"),
     "backup": Verb("wenye.cli.backup:run", "把本机全部数据备份成一个文件", "back everything up into one file"),
     "restore": Verb("wenye.cli.restore:run", "核对并恢复备份", "verify a backup and put it back"),
+    "account": Verb("wenye.cli.account:run", "首位管理员与演示账户", "the first administrators, demo accounts"),
+    "access": Verb("wenye.cli.access:run", "谁能进哪里：权限总表", "who is let in where: the table of access"),
+    "audit": Verb("wenye.cli.audit:run", "核验审计记录", "verify the audit trail"),
     "manage": Verb("wenye.cli.manage:run", "Django 管理命令", "Django's management commands"),
 }
 PLAIN = ("manage",)

@@ -18,6 +18,7 @@ PATIENCE = 60
 
 DISTRICT = (
     (("demo", "--if-missing"), "演示区（虚构数据）", "the demo district (invented data)"),
+    (("account", "demo"), "演示账户", "the demo accounts"),
     (("match", "--if-missing"), "全部登记对象与全部待遇比对", "the match of the register with all benefits"),
 )
 """What a demo needs besides tables. Each verb looks for itself whether its work is done already."""

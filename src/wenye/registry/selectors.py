@@ -1,11 +1,13 @@
 """Reads from the registers: subjects as they may be shown, what is known of one, imports and what they touched."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Max, Q, QuerySet
 
+from wenye.accounts.access import Scope
 from wenye.accounts.crypto import keyring
 from wenye.feel.text import Text
 from wenye.registry.catalogue import registers
@@ -76,6 +78,26 @@ def person_by_number(id_no: str) -> Person | None:
         return None
     found = Person.objects.filter(id_no_index=keyring().index("id_no", id_no)).select_related("merged_into").first()
     return found and (found.merged_into or found)
+
+
+def row_within(scope: Scope, entity: str, key: int) -> Person | Firm | None:
+    """The person or firm with this id within reach; what lies outside is not found."""
+    if entity == "firm":
+        return scope.limit(Firm.objects.filter(pk=key), unit=None, entity=None, subject="pk", of=entity).first()
+    return scope.limit(Person.objects.filter(pk=key), unit=None, entity=None, subject="pk", of=entity).first()
+
+
+def person_within(scope: Scope, id_no: str) -> Person | None:
+    """The person with this identity number within reach; spaces and full-width digits do not matter."""
+    found = person_by_number("".join(unicodedata.normalize("NFKC", id_no).split()).upper())
+    return found if found is None else scope.limit(
+        Person.objects.filter(pk=found.pk), unit=None, entity=None, subject="pk", of="person"
+    ).first()  # fmt: skip
+
+
+def firm_by_code(uscc: str) -> Firm | None:
+    """The firm with this credit code."""
+    return Firm.objects.filter(uscc="".join(unicodedata.normalize("NFKC", uscc).split()).upper()).first()
 
 
 def people_by_phone(phone: str) -> "QuerySet[Person]":
@@ -151,15 +173,18 @@ __all__: Sequence[str] = [
     "Shown",
     "changed_since",
     "facts_of",
+    "firm_by_code",
     "imports",
     "is_empty",
     "merges",
     "payment_stops",
     "people_by_phone",
     "person_by_number",
+    "person_within",
     "register_labels",
     "related_to",
     "roster_dates",
+    "row_within",
     "shown_firm",
     "shown_person",
     "some_of",

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 
 from django.http import HttpRequest
 
+from wenye.accounts.requests import known
 from wenye.web.forms import Answer
 
 IDLE_SECONDS = 2 * 3600
@@ -55,11 +56,12 @@ def stored(request: HttpRequest, subject: str) -> Screening | None:
 def keep(request: HttpRequest, screening: Screening) -> None:
     """Store ``screening`` until the browser is closed, at most two idle hours."""
     request.session[_key(screening.subject)] = asdict(screening)
-    request.session.set_expiry(IDLE_SECONDS)
+    if known(request).access.user_id is None:  # who is signed in has limits of his own
+        request.session.set_expiry(IDLE_SECONDS)
 
 
 def forget(request: HttpRequest, subject: str) -> None:
     """Delete the answers at once."""
     request.session.pop(_key(subject), None)
-    if not any(_key(name) in request.session for name in SUBJECTS):
+    if known(request).access.user_id is None and not any(_key(name) in request.session for name in SUBJECTS):
         request.session.flush()

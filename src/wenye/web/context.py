@@ -3,11 +3,16 @@
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
+from wenye.accounts import factors
 from wenye.accounts.clock import today
+from wenye.accounts.requests import known
+from wenye.accounts.roles import catalogue
 from wenye.library import library
-from wenye.web.language import current, label
+from wenye.web.language import current, label, said, say
 from wenye.web.middleware import chosen, same_page
+from wenye.web.ui import SignedIn
 
 
 def demo() -> bool:
@@ -16,7 +21,8 @@ def demo() -> bool:
 
 
 def _links(request: HttpRequest) -> list[dict[str, object]]:
-    names = ["check", "measures", "notices", "progress"] + (["analysis"] if demo() else [])
+    names = ["check", "measures", "notices", "progress"]
+    names += ["analysis"] if known(request).access.may("match.read") else []
     section = getattr(request.resolver_match, "url_name", "") or ""
     return [
         {
@@ -37,6 +43,21 @@ def _switches(request: HttpRequest) -> dict[str, str]:
     return {"switch_language": f"{page}{mark}lang={other}", "switch_size": f"{page}{mark}size={size}"}
 
 
+def _signed_in(request: HttpRequest) -> SignedIn | None:
+    access = known(request).access
+    if access.user_id is None:
+        return None
+    role = said(catalogue().role(access.role).label)
+    words = say("account.for_short", role=role, who=access.acting.label) if access.acting else role
+    return SignedIn(access.name, words, reverse("web:account"), reverse("web:logout"))
+
+
+def _demo_code(request: HttpRequest) -> str:
+    """The code that the authenticator of a signed-in demo account would show; asked for by few pages."""
+    row = known(request).sign_in
+    return factors.current_code(row.user) if row is not None and demo() else ""
+
+
 def site(request: HttpRequest) -> dict[str, object]:
     """The context processor behind ``base.html``."""
     return {
@@ -46,5 +67,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "today": today(),
         "nav": _links(request),
         "pack": library().pack,
+        "signed_in": _signed_in(request),
+        "demo_code": SimpleLazyObject(lambda: _demo_code(request)),
         **_switches(request),
     }

@@ -68,6 +68,12 @@ def _wanted(found: Kept, benefit: Benefit, town: str, outcome: str) -> pl.LazyFr
     return rows
 
 
+def town_of(found: Kept, benefit: Benefit, key: int) -> str | None:
+    """The town of one subject of a benefit; None where the match has no such subject."""
+    rows = found.decisions(benefit.subject).filter(pl.col("subject_id") == key).select("town").collect()
+    return str(rows.item()) if rows.height else None
+
+
 def count(found: Kept, benefit: Benefit, town: str, outcome: str) -> int:
     """How many subjects a filter leaves."""
     return int(_wanted(found, benefit, town, outcome).select(pl.len()).collect().item())

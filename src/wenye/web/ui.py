@@ -123,10 +123,28 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An option of a list."""
+    """An option of a list; ``hint`` stands below it among large choices."""
 
     id: str
     label: Said
+    hint: Said = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form. ``kind`` is ``text``, ``password``, ``code``, ``day``, ``lines``, ``select`` or ``choices``.
+
+    ``auto`` is what browsers may fill it with; ``mistake`` what was wrong with the last try.
+    """
+
+    id: str
+    label: Said
+    value: str = ""
+    kind: str = "text"
+    hint: Said = ""
+    choices: Sequence[Choice] = ()
+    auto: str = "off"
+    mistake: Said = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
+from wenye.web import urls_account
 from wenye.web.views import analysis, benefits, measures, public, reopen, screening, style
 
 app_name = "web"
@@ -27,13 +28,14 @@ urlpatterns = [
     path("check/<slug:subject>/result/", screening.result, name="check-result"),
     path("check/<slug:subject>/save/", screening.save, name="check-save"),
     path("check/<slug:subject>/clear/", screening.clear, name="check-clear"),
+    path("analysis/", analysis.match, name="analysis"),
+    path("analysis/case/<slug:benefit>/<int:key>/", analysis.case, name="analysis-case"),
+    path("analysis/review/", analysis.review, name="analysis-review"),
+    *urls_account.urlpatterns,
 ]
 
 if getattr(settings, "WENYE_DEMO", False):
     urlpatterns += [
-        path("analysis/", analysis.match, name="analysis"),
-        path("analysis/case/<slug:benefit>/<int:key>/", analysis.case, name="analysis-case"),
-        path("analysis/review/", analysis.review, name="analysis-review"),
         path("style/", style.basic, name="style"),
         path("style/apply/", style.apply, name="style-apply"),
         path("style/desk/", style.desk, name="style-desk"),

@@ -212,10 +212,13 @@ def _subject_row(library: Library, benefit: Benefit, hit: matches.Hit, named: Sh
     return ui.Row(str(hit.id), name, reverse("web:analysis-case", args=[benefit.id, hit.id]), cells)
 
 
-def _filters(library: Library, names: Sequence[str], wanted: Wanted) -> tuple[ui.Filter, ...]:
+def _filters(
+    library: Library, names: Sequence[str], wanted: Wanted, within: frozenset[str] | None
+) -> tuple[ui.Filter, ...]:
     held = sorted((library.pack.benefits[name] for name in names), key=lambda item: item.measure)
     benefits = [ui.Choice(benefit.id, f"{benefit.measure} {said(benefit.label)}") for benefit in held]
-    towns = [ui.Choice(town.id, town.label) for town in library.pack.towns.values()]
+    reached = [town for town in library.pack.towns.values() if within is None or town.id in within]
+    towns = [ui.Choice(town.id, town.label) for town in reached]
     outcomes = [ui.Choice(name, say(key)) for name, key in OUTCOME_WORDS.items()]
     return (
         ui.Filter("benefit", say("match.benefit"), wanted.benefit, choices=benefits, wide=True),
@@ -224,9 +227,11 @@ def _filters(library: Library, names: Sequence[str], wanted: Wanted) -> tuple[ui
     )
 
 
-def view(library: Library, found: Kept, wanted: Wanted) -> MatchView:
-    """The page for what was asked."""
+def view(library: Library, found: Kept, wanted: Wanted, towns: frozenset[str] | None = None) -> MatchView:
+    """The page for what was asked; ``towns`` are those within the reader's reach, None for the whole district."""
     whole = matches.summary(found)
+    if towns is not None:
+        whole = whole.filter(whole["town"].is_in(list(towns)))
     names = whole["benefit"].unique(maintain_order=True).to_list()
     benefit = library.pack.benefits[wanted.benefit] if wanted.benefit in names else None
     in_town = whole.filter(whole["town"] == wanted.town) if wanted.town else whole
@@ -241,7 +246,7 @@ def view(library: Library, found: Kept, wanted: Wanted) -> MatchView:
         stale=found.pack != library.pack.hash,
         figures=_strip(library, found, shown),
         charts=(first, _by_town(library, found, matches.totals(of_benefit.sort("town"), "town"))),
-        filters=_filters(library, names, wanted),
+        filters=_filters(library, names, wanted, towns),
         benefit=benefit,
         table=_subjects(library, benefit, matches.hits(found, benefit, wanted.town, wanted.outcome, pages.start, PAGE))
         if benefit

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from wenye.accounts.needs import public
 from wenye.library import library
 from wenye.web.presenters import measure as one
 from wenye.web.presenters import measures as many
@@ -12,6 +13,7 @@ from wenye.web.presenters import open_points
 LONGEST = 60
 
 
+@public
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The measures by plan or by lead unit; with a query, what was found, the best first."""
@@ -25,6 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "wenye/measures.html", {"wanted": wanted, "page": many.page(library(), wanted)})
 
 
+@public
 @require_safe
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     """One measure in plain words, its rules, and everything that stands behind them."""
@@ -35,6 +38,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "wenye/measure.html", {"m": one.view(shelf, measure)})
 
 
+@public
 @require_safe
 def open_questions(request: HttpRequest) -> HttpResponse:
     """Every open question, by the unit that must settle it."""
@@ -46,6 +50,7 @@ def open_questions(request: HttpRequest) -> HttpResponse:
     )
 
 
+@public
 @require_safe
 def assumptions(request: HttpRequest) -> HttpResponse:
     """Every assumption: values first, then what is assumed about each measure."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wenye.accounts.clock import today
+from wenye.accounts.needs import public
 from wenye.library import library
 from wenye.web import figures
 from wenye.web.language import catalogue, say
@@ -16,6 +17,7 @@ from wenye.web.presenters import home as presenter
 NEXT = {"notices": "web:check", "progress": "web:measures"}
 
 
+@public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One sentence, one field, the six plans, what is new, current notices."""
@@ -34,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def plain(name: str) -> Callable[[HttpRequest], HttpResponse]:
     """A page of standing text: ``name`` is the prefix of its labels in the catalogue."""
 
+    @public
     @require_safe
     def view(request: HttpRequest) -> HttpResponse:
         prefix = f"plain.{name}_"
@@ -45,6 +48,7 @@ def plain(name: str) -> Callable[[HttpRequest], HttpResponse]:
     return view
 
 
+@public
 @require_safe
 def report_error(request: HttpRequest) -> HttpResponse:
     """How to report an error on a page; names the page it was asked from."""

@@ -1,21 +1,19 @@
 """Bringing a saved result back: from the file that was saved, or from its code."""
 
-import io
 from typing import Any
 
-import segno
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods
 
+from wenye.accounts.needs import public
 from wenye.library import library
 from wenye.web import answers as store
-from wenye.web import keeping
+from wenye.web import keeping, qr
 from wenye.web.answers import Screening
-from wenye.web.language import label
+from wenye.web.language import label, say
 
 MOST_BYTES = 1024 * 1024
 """A saved result has some tens of kilobytes."""
@@ -28,17 +26,10 @@ def way_back(request: HttpRequest, screening: Screening) -> dict[str, object]:
     """
     code = keeping.code(screening, library().pack)
     address = request.build_absolute_uri(f"{reverse('web:check-open')}#{code.replace('-', '')}")
-    return {"code": code, "back_address": address, "picture": _picture(address)}
+    return {"code": code, "back_address": address, "picture": qr.drawn(address, say("check.code_picture"))}
 
 
-def _picture(address: str) -> SafeString:
-    drawn = io.BytesIO()
-    segno.make(address, error="l", micro=False).save(
-        drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, svgclass="qr", lineclass=None
-    )
-    return mark_safe(drawn.getvalue().decode())  # noqa: S308  (drawn here, from letters and digits)
-
-
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """Asks for the file or the code; with one of them the result follows, worked out by the rules of today."""

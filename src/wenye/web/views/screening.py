@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from wenye.accounts.clock import today
+from wenye.accounts.needs import public
 from wenye.feel.types import Boolean
 from wenye.library import library, screener
 from wenye.policy.model import Fact
@@ -58,6 +59,7 @@ def _carried(request: HttpRequest, subject: str) -> Screening | None:
     return kept if kept.subject == subject else None
 
 
+@public
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Who asks; from the home page's sentence the answer is already known."""
@@ -73,6 +75,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "wenye/check/start.html", context)
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, subject: str) -> HttpResponse:
     """What will be asked and what happens to the answers; then the first question."""
@@ -135,6 +138,7 @@ def _prefill(screening: Screening, named: str, key: str) -> None:
         screening.prefilled = list(record.facts)
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, subject: str) -> HttpResponse:
     """One question; ``?fact=`` asks an answered one again."""
@@ -228,6 +232,7 @@ def _back(screening: Screening, names: list[str]) -> str:
     return _address(screening, before)
 
 
+@public
 @require_safe
 def answers(request: HttpRequest, subject: str) -> HttpResponse:
     """What was answered, each with a way to change it."""
@@ -260,6 +265,7 @@ def _about(screening: Screening) -> object:
     return pack.purposes[screening.want].label if screening.want in pack.purposes else None
 
 
+@public
 @require_safe
 def result(request: HttpRequest, subject: str) -> HttpResponse:
     """The sum, then the lists, each item with its clause and the sentence that decided."""
@@ -272,6 +278,7 @@ def result(request: HttpRequest, subject: str) -> HttpResponse:
     return render(request, "wenye/check/result.html", context)
 
 
+@public
 @require_GET
 def save(request: HttpRequest, subject: str) -> HttpResponse:
     """The result as one file for the visitor's own device."""
@@ -285,6 +292,7 @@ def save(request: HttpRequest, subject: str) -> HttpResponse:
     return response
 
 
+@public
 @require_POST
 def clear(request: HttpRequest, subject: str) -> HttpResponseRedirect:
     """Delete the answers now."""

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from wenye.accounts.needs import public
 from wenye.library import library
 from wenye.web import charts, figures, icons, ui
 from wenye.web.language import label, say
@@ -63,6 +64,7 @@ def _frame(here: str) -> dict[str, object]:
     }
 
 
+@public
 @require_safe
 def basic(request: HttpRequest) -> HttpResponse:
     """Type, colour, buttons, fields, boxes, tables, charts, icons."""
@@ -75,6 +77,7 @@ def basic(request: HttpRequest) -> HttpResponse:
     return render(request, "wenye/style/basic.html", _frame("style") | context)
 
 
+@public
 @require_safe
 def apply(request: HttpRequest) -> HttpResponse:
     """What an applicant meets: banner, errors, tasks, papers, summary, timeline, receipt."""
@@ -82,6 +85,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     return render(request, "wenye/style/apply.html", _frame("style-apply") | {"errors": errors})
 
 
+@public
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """What staff work with: totals, query bar, dense table, batch bar, drawer, pages."""
@@ -106,6 +110,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "wenye/style/desk.html", _frame("style-desk") | context)
 
 
+@public
 @require_safe
 def case(request: HttpRequest) -> HttpResponse:
     """A case in three columns."""
