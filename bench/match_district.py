@@ -33,7 +33,7 @@ def figures(options: Options, progress: Progress) -> list[Figure]:
     seconds, memory = (None, None) if options.quick else (SECONDS, MEGABYTES)
 
     def of(name: str) -> float:
-        return median(run[name] for run in found)
+        return float(median(run[name] for run in found))
 
     return [
         Figure("match", f"全区比对：{told}", f"the match: {english}", "s", of("total"), most=seconds),

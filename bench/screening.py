@@ -88,7 +88,7 @@ def measure(sample: int) -> dict[str, dict[str, Any]]:
 
     found = {}
     for who in ("person", "firm"):
-        screening = Screening(rules, who, ON)  # type: ignore[arg-type]
+        screening = Screening(rules, who, ON)
         related = {
             entity: _first(rows(entity), frames[entity], pack.entities[entity].relations, who)
             for entity in frames

@@ -10,11 +10,11 @@ from django.utils import timezone
 from tests.registry.rosters import DAY, Row, a_firm, bring_in, csv_file, fates, firm_code, number, someone, who
 from wenye.cli import main
 from wenye.registry.facts import frame
-from wenye.registry.imports import jobs
 from wenye.registry.imports.complete import CannotBeComplete, Complete
 from wenye.registry.imports.jobs import CHUNK
 from wenye.registry.models import HardToPlace, ImportJob, ImportSeen, Person, PovertyEntry
 from wenye.registry.services import import_roster, note_decision, run_waiting, undo_import
+from wenye.work.models import Job
 
 pytestmark = pytest.mark.django_db
 LATER = date(2019, 12, 20)
@@ -218,15 +218,15 @@ def test_after_a_kill_those_seen_before_it_are_not_forgotten(tmp_path: Path) -> 
     everyone = [someone(place) for place in range(2 * CHUNK)]
     bring_in(tmp_path, "people", *everyone)
     path = csv_file(tmp_path, "people", everyone[:-1], file="完整名册.csv")
-    job = jobs.prepare(path, "people", dated=LATER, complete=Complete(1))
 
-    def killed(running: ImportJob) -> None:
-        raise KeyboardInterrupt
+    def killed(done: int, total: int | None) -> None:
+        if done:
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        jobs.run(job, killed)
+        import_roster(path, "people", dated=LATER, complete=Complete(1), watch=killed)
     assert ImportSeen.objects.count() == CHUNK
-    ImportJob.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     (done,) = run_waiting()
     assert (done.same, done.ended) == (2 * CHUNK - 1, 1)
     assert not ImportSeen.objects.exists()

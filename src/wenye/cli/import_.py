@@ -1,6 +1,8 @@
 """``wenye import``: a department's roster into a register, and what goes with it: template, undo, resuming."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -53,8 +55,8 @@ def run(
     if undo is not None:
         done = [services.undo_import(_import(undo))]
     elif resume:
-        with bar("导入 bringing in") as tell:
-            done = services.run_waiting(lambda job: tell(job.done_rows, job.total_rows))
+        with _going_on(), bar("导入 bringing in") as tell:
+            done = services.run_waiting(tell)
     elif template is not None and register:
         template.write_bytes(services.roster_template(register)[1])
         print(f"模板已写到 {template}", file=sys.stderr)
@@ -65,7 +67,7 @@ def run(
     else:
         day, taught = _day(dated), _taught(heading or [])
         ends = _complete(complete, may_end, despite_faults)
-        with bar("导入 bringing in") as tell:
+        with _going_on(), bar("导入 bringing in") as tell:
             job = services.import_roster(
                 file,
                 register,
@@ -74,11 +76,23 @@ def run(
                 dry_run=dry_run,
                 taught=taught,
                 complete=ends,
-                watch=lambda job: tell(job.done_rows, job.total_rows),
+                watch=tell,
             )
         done = [job]
     wanting = [_tell(job, as_json) for job in done]
     raise Exit(1 if any(wanting) or any(job.state == ImportJob.State.FAILED for job in done) else 0)
+
+
+@contextmanager
+def _going_on() -> Iterator[None]:
+    """Says on Ctrl-C what becomes of an import that was begun."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        print("\n已提交的行都在。./wenye import --resume 继续，--undo 编号 撤销；网站开着时后台会接着做。"
+              " / Committed rows are kept. Go on with --resume, take it back with --undo NUMBER; a running site"
+              " goes on by itself.", file=sys.stderr)  # fmt: skip
+        raise
 
 
 def _complete(complete: bool, may_end: int | None, despite_faults: bool) -> "Complete | None":

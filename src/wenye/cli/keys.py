@@ -8,7 +8,6 @@ from wenye.cli.arguments import Argument, BadParameter, Exit, Option
 
 if TYPE_CHECKING:
     from wenye.accounts.keys import KeyUse
-    from wenye.accounts.resealing import Resealed
 
 ACTS = ("list", "rotate", "drop")
 
@@ -40,6 +39,7 @@ def run(
 def _rotate() -> tuple[str, ...]:
     """A new key, or the unfinished change to the current one; the rows that do not open."""
     from wenye.accounts import keys, resealing
+    from wenye.cli.progress import bar
 
     _say(
         "请保证 keys/ 文件夹有备份：密钥丢失，加密的号码就再也读不出来",
@@ -50,8 +50,8 @@ def _rotate() -> tuple[str, ...]:
         _say(f"新密钥 {name} 已启用，开始重新加密", f"{name} is the current key now; sealing anew")
     else:
         _say(f"上次换成 {name} 的轮换没有做完，现在继续", f"the change to {name} was not finished; going on")
-    done = resealing.reseal(_progress)
-    print(file=sys.stderr)
+    with bar("重新加密 sealing anew") as tell:
+        done = resealing.reseal(lambda state: tell(state.done, state.total))
     for place in done.broken[:20]:
         _say(f"{place} 解不开，请从备份恢复该行", f"{place} does not open; restore the row from a backup")
     return tuple(done.broken)
@@ -66,11 +66,6 @@ def _drop(name: str) -> tuple[str, ...]:
         f"{name} was dropped; older backups need the keys/ kept with them",
     )
     return ()
-
-
-def _progress(state: "Resealed") -> None:
-    if sys.stderr.isatty() or state.done >= state.total:
-        print(f"\r» 已处理 {state.done:,}/{state.total:,} 行", end="", file=sys.stderr, flush=True)
 
 
 def _say(zh: str, en: str) -> None:

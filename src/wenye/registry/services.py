@@ -6,18 +6,20 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from wenye.feel.text import Text
 from wenye.registry.catalogue import register, registers
 from wenye.registry.headings import tidy
 from wenye.registry.imports import faulty, jobs
 from wenye.registry.imports.complete import Complete
-from wenye.registry.imports.jobs import Watch, prepare
+from wenye.registry.imports.jobs import prepare
 from wenye.registry.imports.templates import template
 from wenye.registry.imports.undo import undo
 from wenye.registry.merging import merge_people, on_merge, undo_merge
 from wenye.registry.models import HeadingName, ImportJob, StandingDecision
 from wenye.registry.readers import RosterUnreadable
+from wenye.work.run import Watch
 
 
 def import_roster(
@@ -30,25 +32,32 @@ def import_roster(
     taught: Mapping[str, str] | None = None,
     actor: str = "",
     complete: Complete | None = None,
-    watch: Watch = lambda job: None,
+    watch: Watch = lambda done, total: None,
 ) -> ImportJob:
     """Brings a roster in at once. The job tells what became of each row; a file that cannot be used fails it."""
-    job = prepare(
-        path,
-        register_name,
-        dated=dated,
-        department=department,
-        dry_run=dry_run,
-        taught=dict(taught or {}),
-        actor=actor,
-        complete=complete,
-    )
-    return jobs.run(job, watch)
+    with transaction.atomic():  # prepared and begun at once: no background worker comes between
+        job = prepare(
+            path,
+            register_name,
+            dated=dated,
+            department=department,
+            dry_run=dry_run,
+            taught=dict(taught or {}),
+            actor=actor,
+            complete=complete,
+        )
+        held = jobs.begin(job)
+    return jobs.run(job, held, watch)
 
 
-def run_waiting(watch: Watch = lambda job: None) -> list[ImportJob]:
-    """Does every import that waits, or whose worker was killed, one after the other. For the background worker."""
-    return [jobs.run(job, watch) for job in jobs.waiting()]
+def resume_import(job: ImportJob, watch: Watch = lambda done, total: None) -> ImportJob:
+    """Goes on in this process with an import that waits or was interrupted. Raises ImportBusy."""
+    return jobs.run(job, jobs.begin(job), watch)
+
+
+def run_waiting(watch: Watch = lambda done, total: None) -> list[ImportJob]:
+    """Does every import that waits, or whose worker was killed, one after the other, in this process."""
+    return [resume_import(job, watch) for job in jobs.waiting()]
 
 
 def undo_import(job: ImportJob, actor: str = "") -> ImportJob:
@@ -121,7 +130,7 @@ def make_demo(
     broken_off = {job.register: job for job in jobs.waiting() if job.actor == "demo"}
     done = []
     for name in registers() if bring_in else ():
-        job = jobs.run(broken_off[name]) if name in broken_off else None
+        job = resume_import(broken_off[name]) if name in broken_off else None
         if job is None or job.state == ImportJob.State.FAILED:
             job = import_roster(folder / habits()[name].file, name, dated=today, actor="demo")
         write_faulty_rows(job)

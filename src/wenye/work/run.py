@@ -135,7 +135,7 @@ def _ended(job: Job, error: Exception | Stopping) -> None:
         elif isinstance(error, Postponed):
             put_back(stands, error.why, error.at or _after_a_pause(stands.attempts))
         elif isinstance(error, WenyeError):
-            end_as_failed(stands, _said(str(error)))
+            end_as_failed(stands, _said(error))
         else:
             log.error("%s", job, exc_info=error)
             put_back(stands, _unforeseen(error), _after_a_pause(stands.attempts))
@@ -148,9 +148,12 @@ def _after_a_pause(attempts: int) -> datetime:
     return timezone.now() + min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
-def _said(text: str) -> Text:
-    """A message in one or two languages (``中文 / English``)."""
-    zh, _, en = text.partition(" / ")
+def _said(error: WenyeError) -> Text:
+    """What an error says, in two languages: it carries a text, or is one (``中文 / English``)."""
+    text = next((part for part in vars(error).values() if isinstance(part, Text)), None)
+    if text is not None:
+        return text
+    zh, _, en = str(error).partition(" / ")
     return Text(zh, en or zh)
 
 

@@ -1,24 +1,20 @@
-"""An import as a job: taken under a lease, done in chunks, each committed with its place in the file.
+"""An import as a background job (``wenye.work``), done in chunks, each committed with its place in the file.
 
-Killed at any moment it goes on behind the last committed chunk; two workers cannot write the same chunk, since a
-chunk is only committed by the worker that holds the lease and only from the row the job stands at.
+Killed at any moment it goes on behind the last committed chunk; a chunk is a step of the job, so that only the worker
+that holds the job commits it.
 """
 
 import csv
 import gc
 import hashlib
-import os
-import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain, islice
 from pathlib import Path
-from secrets import token_hex
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from wenye.accounts.crypto import Keyring, keyring
@@ -36,18 +32,17 @@ from wenye.registry.models import HeadingName, ImportJob, ImportReject
 from wenye.registry.normalise import Cell
 from wenye.registry.readers import RosterUnreadable
 from wenye.registry.rows import Row, RowReader, is_blank
+from wenye.work import selectors as work
+from wenye.work.models import Job
+from wenye.work.run import Run, Watch
+from wenye.work.services import JobBusy, enqueue, hold, run_held
 
 CHUNK = 2000
-LEASE = timedelta(seconds=60)
-Watch = Callable[[ImportJob], None]
+KIND = "registry.import"
 
 
 class ImportBusy(WenyeError):
     """Another worker holds this import, or another import into the same register is running."""
-
-
-class LeaseLost(WenyeError):
-    """Another worker took the import over; this one stops without writing."""
 
 
 class _Rehearsed(Exception):
@@ -94,16 +89,64 @@ def prepare(
     )
 
 
-def run(job: ImportJob, watch: Watch = lambda job: None) -> ImportJob:
-    """Does the import, or goes on with one that was interrupted. A file that cannot be used ends it as failed."""
-    worker = f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}"
-    job = _claim(job, worker)
+def queue(job: ImportJob) -> Job:
+    """Asks for a prepared import in the caller's transaction. Imports into one register run one after the other."""
+    lane = f"{KIND}:{job.register}"
+    return enqueue(KIND, str(job.uid), {"import": job.pk}, lane=lane, asked_by=job.actor)
+
+
+def begin(job: ImportJob) -> Job:
+    """The background job of a prepared or interrupted import, held by this process. Raises ImportBusy."""
     try:
-        with _fewer_collections():
-            _do(job, worker, watch)
-    except (RosterUnreadable, csv.Error) as fault:
-        _fail(job, str(fault))
+        with transaction.atomic():
+            return hold(queue(job))
+    except JobBusy:
+        label = register(job.register).label
+        raise ImportBusy(
+            f"“{label.zh}”正在由另一个任务导入，或这次导入已经结束；请稍后查看进度再试。"
+            f" / “{label.en}” is being imported by another job, or this import has ended; look at its progress."
+        ) from None
+
+
+def run(job: ImportJob, held: Job, watch: Watch = lambda done, total: None) -> ImportJob:
+    """Does an import that this process has begun. A file that cannot be used ends it as failed."""
+    try:
+        run_held(held, watch)
+    except RosterUnreadable:
+        pass  # written down with the import
+    finally:
+        job.refresh_from_db()
     return job
+
+
+def perform(run: Run) -> dict[str, int]:
+    """The handler: the import that the job names, from the row where it stands."""
+    job = ImportJob.objects.get(pk=run.payload["import"])
+    if job.state == ImportJob.State.WAITING:
+        with run.step():
+            job.state = ImportJob.State.RUNNING
+            job.save()
+    if job.state == ImportJob.State.RUNNING:
+        with _fewer_collections():
+            _do(job, run)
+    if not job.keep_file:
+        Path(job.path).unlink(missing_ok=True)
+    return {"read": job.read, "added": job.added, "changed": job.changed, "rejected": job.rejected}
+
+
+def failed(work: Job) -> None:
+    """The import of a job that has failed is over too."""
+    waiting = ImportJob.objects.filter(pk=work.payload["import"], state__in=OPEN)
+    waiting.update(state=ImportJob.State.FAILED, failure=work.note_zh, finished_at=timezone.now())
+
+
+OPEN = (ImportJob.State.WAITING, ImportJob.State.RUNNING)
+
+
+def waiting() -> list[ImportJob]:
+    """Imports that wait for a worker, and those whose worker is gone."""
+    numbers = [job.payload["import"] for job in work.free(KIND)]
+    return list(ImportJob.objects.filter(pk__in=numbers).order_by("pk"))
 
 
 @contextmanager
@@ -117,49 +160,7 @@ def _fewer_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def waiting() -> list[ImportJob]:
-    """Imports that wait for a worker, and those whose worker is gone."""
-    open_ = ImportJob.objects.filter(state__in=(ImportJob.State.WAITING, ImportJob.State.RUNNING)).order_by("id")
-    return [job for job in open_ if job.state == ImportJob.State.WAITING or not _held(job)]
-
-
-def _held(job: ImportJob) -> bool:
-    """Whether a worker holds the import: its lease runs, and it is not a dead process of this very machine."""
-    if job.lease_until is None or job.lease_until < timezone.now():
-        return False
-    host, _, rest = job.lease_by.partition(":")
-    number = rest.partition(":")[0]
-    if host != socket.gethostname() or not number.isdigit():
-        return True
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _claim(job: ImportJob, worker: str) -> ImportJob:
-    with transaction.atomic():
-        stands = ImportJob.objects.select_for_update().get(pk=job.pk)
-        running = ImportJob.objects.filter(register=job.register, state=ImportJob.State.RUNNING)
-        over = stands.state not in (ImportJob.State.WAITING, ImportJob.State.RUNNING)
-        busy = over or any(_held(other) for other in running)
-        if not busy:
-            stands.state, stands.lease_by = ImportJob.State.RUNNING, worker
-            stands.lease_until = timezone.now() + LEASE
-            stands.save()
-    if busy:
-        label = register(job.register).label
-        raise ImportBusy(
-            f"“{label.zh}”正在由另一个任务导入，或这次导入已经结束；请稍后查看进度再试。"
-            f" / “{label.en}” is being imported by another job, or this import has ended; look at its progress."
-        )
-    return stands
-
-
-def _do(job: ImportJob, worker: str, watch: Watch) -> None:
+def _do(job: ImportJob, run: Run) -> None:
     path, target = Path(job.path), register(job.register)
     if not path.is_file() or _sha256(path) != job.sha256:
         raise RosterUnreadable(
@@ -168,12 +169,16 @@ def _do(job: ImportJob, worker: str, watch: Watch) -> None:
                 f"“{job.file_name}” is no longer there or has changed; send it again.",
             )
         )
-    work = _Work(job, worker, target, keyring(), watch)
-    if job.dry_run:
-        _rehearse(work, path)
-    else:
-        work.whole(path)
-    _finish(job, work)
+    work = _Work(job, run, target, keyring())
+    try:
+        if job.dry_run:
+            _rehearse(work, path)
+        else:
+            work.whole(path)
+    except csv.Error as fault:
+        raise RosterUnreadable(Text(f"文件读不下去：{fault}。", f"The file cannot be read on: {fault}.")) from fault
+    with run.step(job.done_rows, job.total_rows):
+        _finish(job, work)
 
 
 def _rehearse(work: "_Work", path: Path) -> None:
@@ -184,24 +189,21 @@ def _rehearse(work: "_Work", path: Path) -> None:
             work.end()
             raise _Rehearsed
     except _Rehearsed:
-        rejects, work.rejects = work.rejects, []
-        for start in range(0, len(rejects), CHUNK):
-            ImportReject.objects.bulk_create(rejects[start : start + CHUNK])
+        pass
 
 
 def _finish(job: ImportJob, work: "_Work") -> None:
-    with transaction.atomic():
-        if not job.dry_run:
-            work.end()
-        job.state, job.finished_at, job.lease_until = ImportJob.State.DONE, timezone.now(), None
+    job.state, job.finished_at = ImportJob.State.DONE, timezone.now()
+    if job.dry_run:
+        for start in range(0, len(work.rejects), CHUNK):
+            ImportReject.objects.bulk_create(work.rejects[start : start + CHUNK])
         job.save()
-        if not job.dry_run:
-            _learn(job)
-            if job.added or job.changed or job.ended:
-                mark_decisions(job)
-    if not job.keep_file:
-        Path(job.path).unlink(missing_ok=True)
-    work.watch(job)
+        return
+    work.end()
+    job.save()
+    _learn(job)
+    if job.added or job.changed or job.ended:
+        mark_decisions(job)
 
 
 def _learn(job: ImportJob) -> None:
@@ -215,17 +217,11 @@ def _learn(job: ImportJob) -> None:
         )
 
 
-def _fail(job: ImportJob, reason: str) -> None:
-    job.state, job.failure, job.lease_until = ImportJob.State.FAILED, reason, None
-    job.finished_at = timezone.now()
-    job.save()
-
-
 class _Work:
     """One worker's pass over the file of a job."""
 
-    def __init__(self, job: ImportJob, worker: str, target: Register, keys: Keyring, watch: Watch) -> None:
-        self.job, self.worker, self.register, self.keys, self.watch = job, worker, target, keys, watch
+    def __init__(self, job: ImportJob, run: Run, target: Register, keys: Keyring) -> None:
+        self.job, self.run, self.register, self.keys = job, run, target, keys
         self.table = Table(target, keys, job.dated)
         self.rejects: list[ImportReject] = []
         self._readers: dict[str, RowReader] = {}
@@ -236,7 +232,6 @@ class _Work:
         self._skip(rows, self.job.done_rows)
         while chunk := list(islice(rows, CHUNK)):
             self._commit(chunk)
-            self.watch(self.job)
 
     def end(self) -> None:
         """What a complete roster no longer holds."""
@@ -291,15 +286,14 @@ class _Work:
     def _commit(self, chunk: "Sequence[tuple[Layout, int, list[Cell]]]") -> None:
         good, bad, noted = self._checked(chunk)
         self.keys = self.table.keys = keyring()  # the keys may have been changed since the last chunk
-        with transaction.atomic():
-            self._advance(len(chunk))
+        self.job.done_rows += len(chunk)
+        with self.run.step(self.job.done_rows, self.job.total_rows):
             outcome = self.table.write(good, self.job.pk)
             faulty = [*bad, *outcome.rejected]
             self._count(outcome, len(good) + len(bad), noted)
             self._reject(faulty)
             if self.job.complete:
                 ending.note(self.job, self.table.model, self.register, outcome.untouched, faulty, self.keys)
-            self.job.lease_until = timezone.now() + LEASE
             self.job.save()
 
     def _checked(self, chunk: "Sequence[tuple[Layout, int, list[Cell]]]") -> tuple[list[Row], list[Row], int]:
@@ -322,13 +316,6 @@ class _Work:
         if reader is None:
             reader = self._readers[layout.sheet] = RowReader(self.register, layout.places, layout.sheet)
         return reader
-
-    def _advance(self, rows: int) -> None:
-        """The step key: only the holder of the lease commits, and only from the row the job stands at."""
-        stands = ImportJob.objects.filter(pk=self.job.pk, lease_by=self.worker, done_rows=self.job.done_rows)
-        if not stands.update(done_rows=F("done_rows") + rows):
-            raise LeaseLost(f"导入 {self.job.pk} 已由另一个任务接手。 / Import {self.job.pk} was taken over.")
-        self.job.done_rows += rows
 
     def _count(self, outcome: Outcome, read: int, noted: int) -> None:
         self.job.read += read

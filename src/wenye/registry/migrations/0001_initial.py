@@ -34,8 +34,6 @@ class Migration(migrations.Migration):
                 ('complete', models.BooleanField(default=False, help_text='完整名册：名册里没有的不再在册')),
                 ('may_end', models.PositiveIntegerField(default=0, help_text='最多允许百分之几不再在册')),
                 ('despite_faults', models.BooleanField(default=False, help_text='有读不出是谁的问题行时也照样清退')),
-                ('lease_by', models.CharField(default='', max_length=60)),
-                ('lease_until', models.DateTimeField(null=True)),
                 ('total_rows', models.PositiveIntegerField(null=True)),
                 ('done_rows', models.PositiveIntegerField(default=0)),
                 ('read', models.PositiveIntegerField(default=0)),

@@ -10,8 +10,8 @@ from wenye.accounts.sealed import Sealed, SealedRow, SealedValues
 class ImportJob(models.Model):
     """One import of one file into one register.
 
-    Chunks are committed together with ``done_rows``: a job that was killed goes on behind the last committed row.
-    ``lease_until`` says until when a worker holds the job; a job whose lease ran out may be taken over.
+    Done by the background job whose key is ``uid``. Chunks are committed together with ``done_rows``: an import that
+    was killed goes on behind the last committed row.
     """
 
     class State(models.TextChoices):
@@ -37,8 +37,6 @@ class ImportJob(models.Model):
     complete = models.BooleanField(default=False, help_text="完整名册：名册里没有的不再在册")
     may_end = models.PositiveIntegerField(default=0, help_text="最多允许百分之几不再在册")
     despite_faults = models.BooleanField(default=False, help_text="有读不出是谁的问题行时也照样清退")
-    lease_by = models.CharField(max_length=60, default="")
-    lease_until = models.DateTimeField(null=True)
     total_rows = models.PositiveIntegerField(null=True)
     done_rows = models.PositiveIntegerField(default=0)
     read = models.PositiveIntegerField(default=0)
