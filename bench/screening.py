@@ -29,17 +29,14 @@ RECORDS = {
     "trains_apprentices": "apprenticeship",
     "runs_workshop": "workshop",
     "is_monitoring_point": "monitoring_point",
+    "put_forward_for_award": "nomination",
+    "put_forward_firm": "nomination",
+    "runs_carrier": "carrier",
 }
 """Doors that a record of this entity opens."""
-NO_REGISTER = {
-    "put_forward_for_award",
-    "put_forward_firm",
-    "runs_carrier",
-    "says_in_difficulty",
-    "project_converted",
-    "in_mentor_group",
-    "start_up_trainer",
-}
+OF_A_RECORD = {"project_converted", "in_mentor_group", "start_up_trainer"}
+"""Doors that are facts of such a record: whoever has none says no."""
+NO_REGISTER = {"says_in_difficulty"}
 """Doors of which no register of this installation tells: nobody on record goes through them."""
 LARGE = 300
 """Staff from which a firm says that it employs hundreds."""
@@ -72,6 +69,7 @@ def _of(zh: str, en: str, who: str, asked: str, pages: Mapping[str, float]) -> l
 
 def measure(sample: int) -> dict[str, dict[str, Any]]:
     """For people and firms: how many were asked, and their pages."""
+    from wenye.policy.aggregate import aggregated
     from wenye.policy.match import subjects
     from wenye.policy.pack import load
     from wenye.policy.rules import Rules
@@ -80,7 +78,8 @@ def measure(sample: int) -> dict[str, dict[str, Any]]:
 
     pack = load(ROOT / "packs" / "junshan")
     rules = Rules(pack, ON)
-    frames = facts.frames([entity for entity in facts.entities() if entity in pack.entities], ON)
+    read = facts.frames([entity for entity in facts.entities() if entity in pack.entities], ON)
+    frames = aggregated(pack, read, ON)
 
     def rows(entity: str) -> pl.DataFrame:
         known = {fact.id: fact for fact in pack.facts.values() if fact.entity == entity and fact.derived is None}
@@ -149,6 +148,8 @@ def _answer(fact: Any, who: str, record: Mapping[str, Any], related: Mapping[str
         return False
     if fact.entity == who:
         return record.get(fact.id)
+    if fact.id in OF_A_RECORD:
+        return bool((related.get(fact.entity, {}).get(subject) or {}).get(fact.id))
     return (related.get(fact.entity, {}).get(subject) or {}).get(fact.id)
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from tests.registry.rosters import DAY, a_firm, bring_in, firm_code, who
 from tests.registry.small import small_district
 from wenye.policy.aggregate import aggregated, aggregates
-from wenye.policy.match import subjects
+from wenye.policy.match import match
 from wenye.policy.pack import load
 from wenye.registry.facts import entities, frames
 from wenye.registry.models import Firm
@@ -77,7 +77,7 @@ def test_whoever_is_gone_is_no_subject_of_the_match_and_still_known_to_others(tm
     pack, known = load(Path(settings.WENYE_PACK)), frames(["person", "firm"], DAY)
     for entity in ("person", "firm"):
         gone = known[entity].filter(pl.col("gone"))
-        there = subjects(pack, known, entity, {}, DAY)
+        decided = match(pack, known, DAY).decisions[entity]
         assert gone.height == 1
-        assert there.height == known[entity].height - 1
-        assert not set(gone[f"{entity}_id"]) & set(there["subject_id"])
+        assert decided.height == known[entity].height - 1
+        assert not set(gone[f"{entity}_id"]) & set(decided["subject_id"])

@@ -179,7 +179,7 @@ def _lines(job: "ImportJob") -> list[str]:
     if job.held_back:
         lines.append(f"没有清退：{job.held_back}")
     elif job.complete:
-        lines.append(f"完整名册：{'将有' if job.dry_run else ''} {job.ended:,} 行自 {job.dated} 起不再在册。")
+        lines.append(f"完整名册：{'将有 ' if job.dry_run else ''}{job.ended:,} 行自 {job.dated} 起不再在册。")
     return lines
 
 

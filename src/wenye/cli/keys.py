@@ -96,4 +96,7 @@ def _told(item: "KeyUse") -> dict[str, object]:
 def _row(item: "KeyUse") -> list[str]:
     state = "正在使用 current" if item.current else "可删除 unused" if not item.rows else "还要用 needed"
     state = state if item.held else "缺失，请放回密钥文件 missing"
-    return [item.id, state, f"{item.rows:,}", f"{item.retired:%Y-%m-%d %H:%M}" if item.retired else ""]
+    from django.utils.timezone import localtime
+
+    retired = f"{localtime(item.retired):%Y-%m-%d %H:%M}" if item.retired else ""
+    return [item.id, state, f"{item.rows:,}", retired]

@@ -48,11 +48,16 @@ def match(pack: Pack, frames: Frames, on: date, progress: Callable[[str], None] 
     summaries: list[pl.DataFrame] = []
     for entity, benefits in by_subject(pack, frames).items():
         progress(entity)
-        facts = subjects(pack, frames, entity, needed(rules, benefits), on)
+        facts = subjects(pack, {**frames, entity: there(frames[entity])}, entity, needed(rules, benefits), on)
         decisions[entity] = decided = decide_frame(rules, benefits, facts)
         summaries += [summarised(decided, benefit) for benefit in benefits]
     summary = pl.concat(summaries) if summaries else pl.DataFrame(schema=SUMMARY)
     return Match(on, decisions, summary)
+
+
+def there(frame: pl.DataFrame) -> pl.DataFrame:
+    """Those who can be a subject: whoever is ``gone`` (dead, dissolved, moved away) is only known to others."""
+    return frame.filter(~pl.col(GONE).fill_null(False)) if GONE in frame.columns else frame
 
 
 def by_subject(pack: Pack, frames: Frames) -> dict[str, list[Benefit]]:
@@ -71,13 +76,8 @@ def needed(rules: Rules, benefits: Iterable[Benefit]) -> dict[str, Fact]:
 
 
 def subjects(pack: Pack, frames: Frames, entity: str, facts: Mapping[str, Fact], on: date) -> pl.DataFrame:
-    """One row for each subject, in the order of its register: ``subject_id``, ``town``, and facts in integer form.
-
-    Whoever is ``gone`` by the day (dead, dissolved, moved away) is no subject any more, though others' facts remain.
-    """
+    """One row for each subject, in the order of its register: ``subject_id``, ``town``, and facts in integer form."""
     whole = frames[entity].lazy()
-    if GONE in frames[entity].columns:
-        whole = whole.filter(~pl.col(GONE).fill_null(False))
     towns = [pl.col("town")] if "town" in frames[entity].columns else []
     present = set(frames[entity].columns)
     for relation, target in pack.entities[entity].relations.items():
