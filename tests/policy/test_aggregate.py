@@ -26,8 +26,8 @@ class SmallPack:
     """People and the months paid for them."""
 
     def __init__(self, counted: Fact) -> None:
-        person = Entity("person", Text("个人", "person"), "person_id", {}, AT)
-        payment = Entity("payment", Text("缴费", "payment"), "payment_id", {"person": "person"}, AT)
+        person = Entity("person", Text("个人", "person"), "person_id", {}, {}, AT)
+        payment = Entity("payment", Text("缴费", "payment"), "payment_id", {"person": "person"}, {}, AT)
         self.entities = {"person": person, "payment": payment}
         held = (
             fact("paid_kind", "payment", KINDS),
