@@ -8,11 +8,11 @@ from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from tests.feel import expressions as random
+from tests.feel.columns import outcome_columns
 from tests.feel.test_readings import FEN, SLOW, compiled, integers, table
 from wenye.feel import checked, fits, lower
 from wenye.feel.case import NamedTest, compile_case
 from wenye.feel.errors import Faults
-from wenye.feel.frame import outcome_columns
 from wenye.feel.stages import Rule, Stages
 from wenye.feel.types import Boolean, Date, Natural
 

@@ -11,10 +11,10 @@ import polars as pl
 import z3
 from hypothesis import Phase, settings
 
+from tests.feel.columns import outcome_columns
 from wenye.feel import core
 from wenye.feel.case import Decider, NamedTest, compile_case
 from wenye.feel.core import NO_ROW, Cmp, Const
-from wenye.feel.frame import outcome_columns
 from wenye.feel.meaning import NO_ROW as NO_ROW_FITS
 from wenye.feel.meaning import evaluate
 from wenye.feel.proof import Prover

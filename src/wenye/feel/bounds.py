@@ -16,7 +16,6 @@ from wenye.feel.text import Text
 LIMIT = 2**62
 Interval = tuple[int, int]
 Domains = Mapping[str, Interval]
-_EVERYTHING = (-LIMIT, LIMIT)
 
 
 def checked(node: Node, at: Position) -> Node:

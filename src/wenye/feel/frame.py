@@ -13,7 +13,6 @@ from operator import and_, eq, ge, gt, le, lt, ne, or_
 import polars as pl
 
 from wenye.feel import bounds, core
-from wenye.feel.case import NamedTest
 from wenye.feel.core import NO_ROW, Node
 from wenye.feel.errors import NOWHERE
 from wenye.feel.frame_dates import shifted, year_compared, year_of
@@ -30,20 +29,6 @@ Tiers = Sequence[tuple[int, pl.Expr]]
 """Amounts in fen, each with a column that is true where it is surely that one."""
 
 _COMPARE = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
-
-
-def outcome_columns(benefit: str, tests: Sequence[NamedTest], amount: Node | None) -> list[pl.Expr]:
-    """The columns of one benefit: ``benefit.test`` for each test, ``benefit.outcome`` and ``benefit.amount_fen``.
-
-    Tests and outcome are Boolean, null for unknown; the amount is Int64 fen, null unless the outcome is true.
-    """
-    columns = Columns()
-    held = [columns.of(test.core) for test in tests]
-    named = [column.alias(f"{benefit}.{test.id}") for test, column in zip(tests, held, strict=True)]
-    tiers = columns.tiers(amount)
-    outcome = columns.outcome(held, amount, tiers)
-    paid = [] if amount is None else [columns.paid(outcome, amount, tiers).alias(f"{benefit}.amount_fen")]
-    return [*named, outcome.alias(f"{benefit}.outcome"), *paid]
 
 
 class Columns:

@@ -14,7 +14,6 @@ from wenye.policy.model import AmountTable, Benefit, Condition, Example, Fact, P
 from wenye.policy.schema_facts import outside, within
 
 CLAIM = "claim"
-MADE_HERE = ("in_force", "amount")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from wenye.policy.given import decimal_text, integers, naturals
 from wenye.policy.model import Benefit, Pack
 from wenye.policy.program import Program
 from wenye.policy.rules import Rules
-from wenye.policy.scopes import Names
 from wenye.policy.vocabulary import PackWords
 
 OUTCOMES = {True: "yes", False: "no", None: "unknown"}
@@ -111,7 +110,7 @@ def decide_with(rules: Rules, benefit: Benefit, facts: Mapping[str, object], on:
         measure=benefit.measure,
         outcome=outcome,
         amount_fen=amount,
-        conditions=_judged(program, tests, known, names, PackWords(names, rules.pack.parameters)),
+        conditions=_judged(program, tests, known, PackWords(names, rules.pack.parameters)),
         missing=missing,
         clause=benefit.clause,
         assumptions=assumed.in_case(rules, benefit, known),
@@ -138,7 +137,7 @@ def find(pack: Pack, benefit_id: str) -> Benefit:
 
 
 def _judged(
-    program: Program, tests: tuple[Tested, ...], known: Mapping[str, Natural], names: Names, words: PackWords
+    program: Program, tests: tuple[Tested, ...], known: Mapping[str, Natural], words: PackWords
 ) -> tuple[Judged, ...]:
     return tuple(
         Judged(

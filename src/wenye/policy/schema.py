@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 
 from wenye.feel.errors import Position
 from wenye.feel.text import Text
-from wenye.feel.types import BOOLEAN, DATE, Natural, Type
+from wenye.feel.types import Natural, Type
 from wenye.policy.faults import Log, Refused, nearest
 from wenye.policy.model import Formula
 from wenye.policy.nodes import Map, Node, Scalar, Seq
@@ -248,10 +248,6 @@ def whole(low: int = 0, high: int = 1_000_000_000) -> Form[int]:
 def value_of(kind: Type) -> Form[Natural]:
     """A value of a fact's or parameter's type."""
     return _typed(lambda written: read_value(kind, written))
-
-
-yes_no: Form[Natural] = value_of(BOOLEAN)
-calendar_day: Form[Natural] = value_of(DATE)
 
 
 def one_of(*names: str) -> Form[str]:

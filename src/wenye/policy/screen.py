@@ -11,7 +11,6 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from wenye.feel import Text
 from wenye.feel.case import Decider, Tested
 from wenye.feel.types import DATE, Boolean, Date, Enum, Numeric, Words, encode
 from wenye.policy.model import Benefit, Fact, Pack
@@ -219,11 +218,6 @@ def askable(fact: Fact) -> bool:
     test reads a text."""
     asked = fact.question is not None and not fact.judgement and fact.derived is None
     return asked and not isinstance(fact.type, Words)
-
-
-def shown_left(question: Question) -> Text:
-    """The progress in words."""
-    return Text(f"最多还有 {question.left} 题", f"at most {question.left} more questions")
 
 
 def _typical(page: Question) -> list[dict[str, int | bool | None]]:
