@@ -14,7 +14,7 @@ from django.db import transaction
 
 from tests.registry.rosters import DAY, a_firm, bring_in, firm_code, someone, who
 from tests.registry.small import small_district
-from wenye.feel.types import Boolean, Date, Enum, Numeric
+from wenye.feel.types import Boolean, Date, Enum, Numeric, Words
 from wenye.policy.pack import load
 from wenye.registry.catalogue import registers
 from wenye.registry.facts import entities, frame, frames, origins
@@ -47,6 +47,7 @@ def test_every_column_is_a_fact_of_the_pack_with_its_type(entity: str) -> None:
         "boolean": (Boolean,),
         "date": (Date,),
         "enum": (Enum,),
+        "text": (Words,),
         "integer": (Numeric,),
         "money": (Numeric,),
         "share4": (Numeric,),
@@ -151,10 +152,19 @@ def test_columns_have_their_declared_types_even_when_nothing_is_held() -> None:
         "share4": pl.Int64,
         "date": pl.Date,
         "enum": pl.String,
+        "text": pl.String,
     }
     for entity in entities():
         if entity != "insurance_payment":
             assert dict(frame(entity, DAY).schema) == {name: types[kind] for name, kind in kinds(entity).items()}
+
+
+@pytest.mark.django_db
+def test_what_a_register_holds_as_text_comes_out_as_it_stands(tmp_path: Path) -> None:
+    """The occupation on a certificate tells claims apart; a certificate that names none leaves it unknown."""
+    bring_in(tmp_path, "people", someone(1))
+    bring_in(tmp_path, "certificates", who(1, number="Z1", occupation="电工"), who(1, number="Z2"))
+    assert sorted(frame("certificate", DAY)["cert_occupation"].to_list(), key=str) == [None, "电工"]
 
 
 # Unknown and no

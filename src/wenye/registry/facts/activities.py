@@ -42,12 +42,13 @@ ACTIVITIES = (
         "certificate",
         "certificates",
         "c.id",
-        """SELECT c.id, c.person_id, c.firm_id, c.kind, c.level, c.issued_on, c.sector
+        """SELECT c.id, c.person_id, c.firm_id, c.kind, c.occupation, c.level, c.issued_on, c.sector
         FROM registry_certificate c WHERE (c.issued_on IS NULL OR c.issued_on <= {as_of}) AND held(c) {only}""",
         {
             "person_id": "key",
             "firm_id": "key",
             "cert_kind": "enum",
+            "cert_occupation": "text",
             "cert_level": "enum",
             "issued_on": "date",
             "cert_sector": "enum",

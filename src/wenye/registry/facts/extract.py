@@ -33,6 +33,7 @@ TYPES: dict[Kind, pl.DataType] = {
     "share4": pl.Int64(),
     "date": pl.Date(),
     "enum": pl.String(),
+    "text": pl.String(),
 }
 _BATCH = 65536
 _SNAPSHOT = "registers.sqlite3"
@@ -191,9 +192,14 @@ def _brought_in() -> frozenset[str]:
     return frozenset(done.values_list("register", flat=True))
 
 
+_TEXT = {"sqlite": "COALESCE(CAST({0} AS TEXT), '')", "postgresql": "CAST({0} AS TEXT)"}
 _CASTS: Mapping[str, Mapping[Kind, str]] = {
-    "sqlite": {"date": "COALESCE(CAST({0} AS TEXT), '')", "enum": "COALESCE(CAST({0} AS TEXT), '')"},
-    "postgresql": {"boolean": "CAST({0} AS BOOLEAN)", "date": "CAST({0} AS DATE)", "enum": "CAST({0} AS TEXT)"},
+    "sqlite": dict.fromkeys(("date", "enum", "text"), _TEXT["sqlite"]),
+    "postgresql": {
+        "boolean": "CAST({0} AS BOOLEAN)",
+        "date": "CAST({0} AS DATE)",
+        **dict.fromkeys(("enum", "text"), _TEXT["postgresql"]),
+    },
 }
 """SQLite columns have no type, and ADBC guesses one from the first rows: none may begin with a NULL text."""
 
@@ -214,7 +220,7 @@ def _named(source: Source, sql: str, where: str) -> str:
 def _typed(name: str, kind: Kind, found: pl.DataType) -> pl.Expr:
     """A column cast to its declared type; what SQLite gives as text becomes a date, an empty text an unknown."""
     column = pl.col(name)
-    if kind in ("date", "enum") and found == pl.String:
+    if kind in ("date", "enum", "text") and found == pl.String:
         column = pl.when(column != "").then(column)
         return column.str.to_date("%Y-%m-%d").alias(name) if kind == "date" else column.alias(name)
     return column.cast(TYPES[kind])

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["key", "boolean", "integer", "money", "share4", "date", "enum"]
+Kind = Literal["key", "boolean", "integer", "money", "share4", "date", "enum", "text"]
 """How a column comes out: key and integer as Int64, money as Int64 fen, share4 as Int64 in ten-thousandths,
-boolean as Boolean, date as Date (date32), enum as String holding the pack's literal."""
+boolean as Boolean, date as Date (date32), enum as String holding the pack's literal, text as the String that the
+register holds (it may tell holders apart, and no rule reads it)."""
 
 Absent = bool | int | str
 
