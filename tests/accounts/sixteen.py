@@ -5,31 +5,21 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
-
-from django.db import connection
 
 MANY = 16
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run(mode: str, folder: Path) -> dict[str, int]:
-    """What became of the attempts: on PostgreSQL in the database under test, on SQLite in a file of its own."""
-    address = f"sqlite:///{folder / 'own.sqlite3'}"
-    if connection.vendor == "postgresql":
-        here = connection.settings_dict
-        address = f"postgresql://{here['USER']}@{here['HOST']}:{here['PORT']}/{here['NAME']}"
-    outside = {name: value for name, value in os.environ.items() if not name.startswith(("WENYE_", "PYTEST_", "DJANGO_"))}
-    surroundings = {**outside, "WENYE_DATA": str(folder), "WENYE_DATABASE_URL": address, "PYTHONPATH": f"{ROOT / 'src'}",
-                    "DJANGO_SETTINGS_MODULE": "wenye.settings"}  # fmt: skip
-    if connection.vendor == "sqlite":
-        migrate = [sys.executable, "-m", "wenye.cli", "manage", "migrate", "-v0", "--skip-checks"]
-        subprocess.run(migrate, env=surroundings, cwd=ROOT, check=True)
+def run(mode: str, surroundings: Mapping[str, str]) -> dict[str, int]:
+    """What became of the attempts, in the database of ``surroundings``."""
+    paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     done = subprocess.run(
-        [sys.executable, "-m", "tests.accounts.sixteen", mode], env=surroundings, cwd=ROOT, capture_output=True, text=True,
-        check=False,
+        [sys.executable, "-m", "tests.accounts.sixteen", mode], env={**surroundings, "PYTHONPATH": paths}, cwd=ROOT,
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     found: dict[str, int] = json.loads(done.stdout)

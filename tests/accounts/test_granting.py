@@ -90,13 +90,16 @@ def test_one_after_the_other_is_allowed(administrator: Access) -> None:
     ("role", "more", "field"),
     [
         ("town_officer", {"area": ""}, "area"), ("town_officer", {"area": "nowhere"}, "area"),
-        ("reviewer", {"unit": ""}, "unit"), ("reviewer", {"unit": "nobody"}, "unit"), ("leader", {"area": "xushi"}, "area"),
+        ("reviewer", {"unit": ""}, "unit"), ("reviewer", {"unit": "nobody"}, "unit"),
+        ("leader", {"area": "xushi"}, "area"),
         ("analyst", {"until": date(2019, 1, 1)}, "until"), ("analyst", {"reason": " "}, "reason"),
         ("analyst", {"reason": "按 430611199003120019 的申请"}, "reason"), ("emperor", {}, "role"), ("visitor", {}, "role"),
         ("system", {}, "role"),
     ],
 )  # fmt: skip
-def test_a_grant_that_cannot_be_meant_is_refused(administrator: Access, role: str, more: dict[str, object], field: str) -> None:
+def test_a_grant_that_cannot_be_meant_is_refused(
+    administrator: Access, role: str, more: dict[str, object], field: str
+) -> None:
     reach = REACH[catalogue().roles[role].reach] if role in catalogue().roles else {}
     with pytest.raises(Refused) as refused:
         services.grant_role(administrator, user(), role, **{"reason": "任命", **reach, **more})  # type: ignore[arg-type]

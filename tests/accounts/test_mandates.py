@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -33,7 +34,8 @@ def person(tmp_path: Path) -> Person:
 
 
 def consent(access: Access, **change: object) -> Mandate:
-    return mandates.record_consent(access, ("person", 9), label="某人", area="xushi", **(CONSENT | change))  # type: ignore[arg-type]
+    told: dict[str, Any] = {"label": "某人", "area": "xushi", **CONSENT, **change}
+    return mandates.record_consent(access, ("person", 9), **told)
 
 
 # Consent
@@ -172,7 +174,9 @@ def test_nobody_else_sees_a_number_whole(client: Client, person: Person, role: s
     assert client.post(f"/staff/unmask/person/{person.pk}/id_no/", {"reason": "核对户名"}).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["person/999999/id_no", "person/{}/name", "household/{}/id_no", "person/{}/uid", "firm/{}/id_no"])
+@pytest.mark.parametrize(
+    "path", ["person/999999/id_no", "person/{}/name", "household/{}/id_no", "person/{}/uid", "firm/{}/id_no"]
+)
 def test_what_is_no_sealed_number_is_not_found(client: Client, person: Person, path: str) -> None:
     signed_in(client, someone("case_worker"))
     assert client.get(f"/staff/unmask/{path.format(person.pk)}/").status_code == 404

@@ -33,7 +33,7 @@ SUBJECT = "3f1c-stable-subject"
 
 @dataclass
 class Provider:
-    """The provider: its address, what it does to an identity token before it hands it out, and what was posted to it."""
+    """The provider: its address, what it does to a token before it hands it out, and what was posted to it."""
 
     address: str
     tamper: Callable[[str, Any], str | None] = lambda token, key: token
@@ -149,7 +149,9 @@ def test_an_unknown_identity_makes_no_account_and_no_role(client: Client, provid
 
 
 @pytest.mark.parametrize("why", ["other issuer", "closed account"])
-def test_a_subject_counts_only_with_its_issuer_and_an_open_account(client: Client, provider: Provider, why: str) -> None:
+def test_a_subject_counts_only_with_its_issuer_and_an_open_account(
+    client: Client, provider: Provider, why: str
+) -> None:
     link(user(is_active=why != "closed account"), issuer="https://other.example" if why == "other issuer" else "")
     assert "还没有关联账户" in refused(client, provider.say_yes(out(client)))
 

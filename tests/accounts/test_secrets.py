@@ -58,8 +58,9 @@ def test_no_number_password_or_code_is_found_anywhere_after_a_day_of_work(
 
 
 def test_with_tls_cookies_belong_to_this_host_alone_and_travel_over_tls(tmp_path: Path) -> None:
-    asked = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, *[getattr(s, n) for n"
-    asked += " in ('SESSION_COOKIE_SECURE', 'CSRF_COOKIE_SECURE', 'SESSION_COOKIE_HTTPONLY', 'CSRF_COOKIE_HTTPONLY',"
+    asked = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, "
+    asked += "*[getattr(s, n) for n in ('SESSION_COOKIE_SECURE', 'CSRF_COOKIE_SECURE',"
+    asked += " 'SESSION_COOKIE_HTTPONLY', 'CSRF_COOKIE_HTTPONLY',"
     asked += " 'SESSION_COOKIE_SAMESITE', 'CSRF_COOKIE_SAMESITE', 'SESSION_COOKIE_DOMAIN', 'SESSION_COOKIE_PATH')])"
     surroundings = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "WENYE_DATA": str(tmp_path),
                     "WENYE_TLS": "1", "DJANGO_SETTINGS_MODULE": "wenye.settings"}  # fmt: skip
@@ -87,6 +88,7 @@ def test_the_secret_of_a_provider_may_lie_in_a_file(tmp_path: Path, monkeypatch:
     from wenye.environment import oidc
 
     (tmp_path / "secret").write_text("hush\n")
-    for name, value in {"ISSUER": "https://sso.example/", "CLIENT": "wenye", "SECRET_FILE": str(tmp_path / "secret")}.items():
+    told = {"ISSUER": "https://sso.example/", "CLIENT": "wenye", "SECRET_FILE": str(tmp_path / "secret")}
+    for name, value in told.items():
         monkeypatch.setenv(f"TRIAL_{name}", value)
     assert oidc("TRIAL") == {"issuer": "https://sso.example", "client": "wenye", "secret": "hush", "label": ""}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.conf import settings as site
@@ -12,6 +11,7 @@ from pytest_django import Settings
 
 from tests.accounts import sixteen
 from tests.accounts.people import PASSWORD, grant, sign_in_of, signed_in, someone, user, with_factor
+from tests.own_database import Environment
 from wenye.accounts import attempts, passwords, services, sign_in
 from wenye.accounts.access import SYSTEM
 from wenye.accounts.attempts import LIMITS, Kind, Locked
@@ -104,7 +104,10 @@ def test_an_unknown_name_costs_as_much_work_as_a_known_one(monkeypatch: pytest.M
 
 @pytest.mark.parametrize(
     "evil",
-    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:evil", "\t//evil.example"],
+    [
+        "https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:evil",
+        "\t//evil.example",
+    ],
 )
 def test_the_way_on_never_leaves_the_site(client: Client, evil: str) -> None:
     user("somebody", password=PASSWORD)
@@ -202,13 +205,12 @@ def test_a_proxy_is_believed_only_where_one_is_named(client: Client, settings: S
     assert list(SignIn.objects.order_by("pk").values_list("address", flat=True)) == ["127.0.0.1", "10.1.1.1"]
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("mode", "outcome"),
     [("right", {"let in": 16}), ("wrong", {"NotLetIn": 5, "Locked": 11}), ("codes", {"let in": 1, "other": 15})],
 )
-def test_sixteen_at_once(mode: str, outcome: dict[str, int], tmp_path: Path) -> None:
-    found = sixteen.run(mode, tmp_path)
+def test_sixteen_at_once(mode: str, outcome: dict[str, int], own_database: Environment) -> None:
+    found = sixteen.run(mode, own_database)
     if mode == "codes":  # the first takes the code; of the others five are wrong, and then it is locked
         found = {"let in": found["let in"], "other": sum(found.values()) - found["let in"]}
     assert found == outcome
@@ -307,7 +309,8 @@ def test_a_new_password_ends_all_other_sessions(client: Client) -> None:
     new = "芦苇 荡里 有 野鸭 十二只"
     assert client.post("/account/password/", {"old": WRONG, "new": new}).status_code == 200
     assert client.post("/account/password/", {"old": PASSWORD, "new": "short"}).status_code == 200
-    assert client.post("/account/password/", {"old": PASSWORD, "new": new}).headers["Location"].endswith("done=password")
+    changed = client.post("/account/password/", {"old": PASSWORD, "new": new})
+    assert changed.headers["Location"].endswith("done=password")
     assert client.get("/account/").status_code == 200
     assert other.get("/account/").status_code == 302
     assert come_in(Client(), somebody.login, new) == "/account/"

@@ -13,9 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def wenye(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     surroundings = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "WENYE_DATA": str(data), **more}
-    return subprocess.run(
-        [sys.executable, "-P", "-m", "wenye.cli", *arguments], env=surroundings, capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-P", "-m", "wenye.cli", *arguments]
+    return subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
 
 
 def test_from_the_first_administrator_to_a_tampered_trail(tmp_path: Path) -> None:

@@ -23,7 +23,9 @@ PAGES = {
         "/staff/users/", "/staff/users/?q=nobody", "/staff/users/new/", "/staff/users/{user}/",
         "/staff/users/grants/{grant}/end/", "/staff/users/waiting/", "/staff/users/locked/",
     ],
-    "auditor": ["/staff/audit/", "/staff/audit/?act=audit.read", "/staff/audit/?since=yesterday", "/staff/audit/whole/"],
+    "auditor": [
+        "/staff/audit/", "/staff/audit/?act=audit.read", "/staff/audit/?since=yesterday", "/staff/audit/whole/",
+    ],
     "town_officer": ["/account/consent/"],
     "firm_clerk": [],
 }  # fmt: skip

@@ -88,7 +88,8 @@ def _plain(code: str) -> str:
 
 def _take(factor: SecondFactor, code: str) -> None:
     """A code is taken by moving ``last_step`` up to its step: of two that come at once one is late."""
-    step = next((step for step in _steps() if secrets.compare_digest(_code(factor, step).encode(), code.encode())), None)
+    typed = code.encode()
+    step = next((step for step in _steps() if secrets.compare_digest(_code(factor, step).encode(), typed)), None)
     later = SecondFactor.objects.filter(pk=factor.pk, last_step__lt=step or 0)
     if step is None or not later.update(last_step=step):
         _refuse(factor.user)

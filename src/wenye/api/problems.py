@@ -93,7 +93,8 @@ def response(problem: Problem, instance: str) -> HttpResponse:
 def of_denied(denied: Denied) -> Problem:
     """The problem behind a refusal: what, why and whom to ask."""
     kind = KINDS["unauthenticated" if isinstance(denied, SignInNeeded) else "forbidden"]
-    detail = Text(f"{denied.what.zh}{denied.why.zh}{denied.ask.zh}", f"{denied.what.en} {denied.why.en} {denied.ask.en}")
+    said = (denied.what, denied.why, denied.ask)
+    detail = Text("".join(text.zh for text in said), " ".join(text.en for text in said))
     return Problem(Kind(kind.id, kind.status, kind.title, detail))
 
 

@@ -70,11 +70,6 @@ def _once_more(request: HttpRequest, error: StepUpNeeded) -> HttpResponse:
     return render(request, "wenye/account/once_more.html", context, status=FORBIDDEN)
 
 
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form was sent without its token, or with one that is out of date."""
-    return render(request, "wenye/account/csrf.html", status=FORBIDDEN)
-
-
 def next_page(request: HttpRequest, otherwise: str) -> str:
     """Where to go on: the ``next`` of the request if it is a page of this very site."""
     wanted = request.POST.get("next") or request.GET.get("next", "")

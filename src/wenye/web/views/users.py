@@ -218,9 +218,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @require_safe
 def locked(request: HttpRequest) -> HttpResponse:
     """Accounts, addresses and second factors that are locked now."""
-    return render(
-        request, "wenye/users/locked.html", _frame(request, "locked") | {"rows": presenter.locks(list(attempts.locked()))}
-    )
+    context = _frame(request, "locked") | {"rows": presenter.locks(list(attempts.locked()))}
+    return render(request, "wenye/users/locked.html", context)
 
 
 @needs("security.manage")
