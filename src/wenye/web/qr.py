@@ -15,7 +15,7 @@ def drawn(content: str, title: str) -> SafeString:
     """The QR code of ``content``; ``title`` says to a screen reader what it is."""
     code = make(content, error="l", micro=False, boost_error=True)
     size = code.symbol_size(border=QUIET)[0]
-    path = "".join(_runs(y, row) for y, row in enumerate(code.matrix_iter(border=QUIET)))
+    path = "".join(_runs(y, list(row)) for y, row in enumerate(code.matrix_iter(border=QUIET)))
     return format_html(
         '<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="{1}"><rect width="{0}" height="{0}" fill="#fff"/>'
         '<path fill="#000" d="{2}"/></svg>', size, title, path,
