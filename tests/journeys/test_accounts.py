@@ -26,6 +26,7 @@ PAGES = {
     "auditor": [
         "/staff/audit/", "/staff/audit/?act=audit.read", "/staff/audit/?since=yesterday", "/staff/audit/whole/",
     ],
+    "system_admin": ["/staff/users/state/", "/staff/users/state/?q=nobody"],
     "town_officer": ["/account/consent/"],
     "firm_clerk": [],
 }  # fmt: skip

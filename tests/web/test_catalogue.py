@@ -20,7 +20,7 @@ BUILT = re.compile(
     r"|part\.(at_least|at_most|count)_value"
     r"|account\.(closed|done|shown|column)_|users\.kind_"
     r"|users\.(end_sessions|reset_factor|reset_password|close|reopen)(_note)?$"
-    r"|users\.(name|login|role|factor|last|state|active|closed|in_force|waits|sleeps|later|ended)$"
+    r"|users\.(name|login|sessions|role|factor|last|state|active|closed|in_force|waits|sleeps|later|ended)$"
     r"|users\.(granted|granted_waits|done|confirmed|unlocked)$"
 )
 """Labels whose name is put together from a page, a kind, a unit or a list."""

@@ -1,15 +1,16 @@
 """Reads of accounts: users as lists show them, grants and their state, the trail by what was asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from wenye.accounts.access import in_force
-from wenye.accounts.clock import today
-from wenye.accounts.models import AuditEntry, Grant, User
+from wenye.accounts.clock import now, today
+from wenye.accounts.models import Attempt, AuditEntry, Grant, SecondFactor, SignIn, User
 from wenye.accounts.roles import catalogue
 
 
@@ -34,6 +35,29 @@ def users(text: str = "", role: str = "", state: str = "") -> "QuerySet[User]":
     if role:
         found = found.filter(pk__in=Grant.objects.filter(role=role, ended_at=None).values("user"))
     return found.filter(is_active=state == "active") if state in ("active", "closed") else found
+
+
+@dataclass(frozen=True, slots=True)
+class Technical:
+    """The technical state of an account, without what it may do."""
+
+    user: User
+    sessions: int
+    seen: datetime | None
+    factor: bool
+    locked: bool
+
+
+def technical(rows: Sequence[User]) -> list[Technical]:
+    """How accounts stand: open sessions, last seen, second factor, locks."""
+    open_ = SignIn.objects.filter(user__in=rows, ended_at=None).values_list("user")
+    sessions = {user: (count, seen) for user, count, seen in open_.annotate(Count("pk"), Max("seen_at"))}
+    locked = set(Attempt.objects.filter(user__in=rows, locked_until__gt=now()).values_list("user", flat=True))
+    factors = set(SecondFactor.objects.filter(user__in=rows).exclude(confirmed_at=None).values_list("user", flat=True))
+    return [
+        Technical(user, *sessions.get(user.pk, (0, None)), factor=user.pk in factors, locked=user.pk in locked)
+        for user in rows
+    ]
 
 
 def grants_of(user: User) -> list[tuple[Grant, str]]:

@@ -11,6 +11,8 @@ MADE_AGAIN = {"static", "match", "review", "cache", "snapshots", "rosters", "set
 """Served files, results that are computed again, the demo's rosters."""
 ASIDE, UNPACKED = "replaced-", "restoring-"
 KEYS = ("keys", "receipt.key")
+ROOTS = "audit"
+"""The roots of the audit trail."""
 
 
 def worth_keeping(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -18,6 +20,16 @@ def worth_keeping(folder: Path) -> Iterator[tuple[str, Path]]:
     for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
         if not _is_made_again(entry.name):
             yield from _below(entry, entry.name)
+
+
+def copied_roots(folder: Path, into: Path) -> list[tuple[str, Path]]:
+    """Copies of the audit trail's roots, to be made before the database is copied: a root that was kept in the
+    meantime would lie behind the end of the copied trail, and look as if that had been cut off."""
+    found = [(name, path) for name, path in worth_keeping(folder) if name.startswith(f"{ROOTS}/")]
+    copies = [(name, into / name.replace("/", "-")) for name, _ in found]
+    for (_, path), (_, copy) in zip(found, copies, strict=True):
+        copy.write_bytes(path.read_bytes())
+    return copies
 
 
 def holds_anything(folder: Path) -> bool:

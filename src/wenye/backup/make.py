@@ -29,7 +29,8 @@ def kind(database: dict[str, Any]) -> tuple[str, ModuleType]:
 def make(target: Path, data: Path, database: dict[str, Any], watch: Watch = lambda done, total: None) -> Manifest:
     """Writes everything of the installation into one new file, readable by its owner only. Raises BackupError.
 
-    ``database`` is Django's setting. The database comes first: files and keys that it mentions are there after it.
+    ``database`` is Django's setting. The database comes first: files and keys that it mentions are there
+    after it. Only the roots of the audit trail, which follow the database, come before it.
     """
     _refuse(target)
     name, database_kind = kind(database)
@@ -40,8 +41,10 @@ def make(target: Path, data: Path, database: dict[str, Any], watch: Watch = lamb
         )
     with _new_file(target) as (folder, fresh):
         before = files.keys_digest(data)
+        early = files.copied_roots(data, folder)
         with database_kind.snapshot(database, folder) as (copy, held):
-            kept = [(copy.name, copy), *((FILES + inner, path) for inner, path in files.worth_keeping(data))]
+            late = [item for item in files.worth_keeping(data) if not item[0].startswith(f"{files.ROOTS}/")]
+            kept = [(copy.name, copy), *((FILES + inner, path) for inner, path in (*early, *late))]
             with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 contents = Manifest(datetime.now(UTC).isoformat(timespec="seconds"), __version__, name, held)
                 _write(Writer(file, sum(path.stat().st_size for _, path in kept), watch), kept, contents)

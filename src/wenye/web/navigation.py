@@ -29,6 +29,7 @@ GROUPS: Mapping[str, Mapping[str, Place]] = {
     },
     "nav.people": {
         "users": Place("users.title", "web:users", "users.manage"),
+        "state": Place("users.state_title", "web:users-state", "system.manage"),
         "waiting": Place("users.waiting_title", "web:users-waiting", "roles.confirm"),
         "locked": Place("users.locked_title", "web:users-locked", "security.manage"),
     },

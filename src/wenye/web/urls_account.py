@@ -23,6 +23,7 @@ urlpatterns = [
     path("staff/unmask/<slug:entity>/<int:key>/<slug:column>/", consent.number, name="unmask"),
     path("staff/users/", users.index, name="users"),
     path("staff/users/new/", users.new, name="users-new"),
+    path("staff/users/state/", users.state, name="users-state"),
     path("staff/users/waiting/", users.waiting, name="users-waiting"),
     path("staff/users/locked/", users.locked, name="users-locked"),
     path("staff/users/locked/unlock/", users.unlock, name="users-unlock"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wenye.accounts.models import Attempt, Grant, User
 from wenye.accounts.places import towns, units
 from wenye.accounts.roles import Role, catalogue
-from wenye.accounts.selectors import grants_of
+from wenye.accounts.selectors import Technical, grants_of
 from wenye.web import ui
 from wenye.web.language import label, said, say
 from wenye.web.presenters.account import moment, reach
@@ -60,6 +60,24 @@ def _row(user: User) -> ui.Row:
         ui.Cell(state=state(user)),
     ]
     return ui.Row(str(user.pk), user.name, reverse("web:users-one", args=[user.pk]), cells)
+
+
+def technical(rows: Sequence[Technical]) -> ui.Table:
+    """How accounts stand technically, without a way to change them."""
+    names = ("login", "sessions", "last", "factor", "state")
+    heads = [ui.Head(label(f"users.{name}"), n=name == "sessions") for name in names]
+    return ui.Table(label("users.state_title"), heads, [_technical(row) for row in rows])
+
+
+def _technical(row: Technical) -> ui.Row:
+    locked = ui.State("no", label("users.locked_title"))
+    cells = [
+        ui.Cell(str(row.sessions), n=True),
+        ui.Cell(moment(row.seen) if row.seen else "—"),
+        ui.Cell(label("users.factor_yes" if row.factor else "users.factor_no")),
+        ui.Cell(state=locked if row.locked else state(row.user)),
+    ]
+    return ui.Row(str(row.user.pk), row.user.login, "", cells)
 
 
 def state(user: User) -> ui.State:

@@ -57,6 +57,22 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "wenye/users/index.html", context)
 
 
+@needs("system.manage")
+@require_safe
+def state(request: HttpRequest) -> HttpResponse:
+    """The technical state of all accounts, for the system administrator, who changes nothing here."""
+    text = request.GET.get("q", "")[:60]
+    found = selectors.users(text)
+    pages = ui.pages(found.count(), request.GET.get("page", ""))
+    context = _frame(request, "state") | {
+        "filters": [Filter("q", label("users.search"), text, "text", wide=True)],
+        "clear": request.path if text else "",
+        "pages": pages,
+        "table": presenter.technical(selectors.technical(list(found[pages.start : pages.end]))),
+    }
+    return render(request, "wenye/users/state.html", context)
+
+
 @needs("users.manage")
 @require_http_methods(WHOLE)
 def new(request: HttpRequest) -> HttpResponse:
