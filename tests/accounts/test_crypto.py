@@ -40,6 +40,10 @@ def test_a_value_sealed_with_a_lost_key_says_which_file_to_bring_back() -> None:
         keyring().open(sealed, "a.b", ROW)
 
 
+def test_a_keyring_shows_no_key() -> None:
+    assert repr(keyring()) == f"Keyring(current='{keyring().current}')"
+
+
 def test_the_same_text_is_sealed_differently_each_time_and_indexed_alike() -> None:
     ring = keyring()
     assert ring.seal("13800000000", "a.b", ROW) != ring.seal("13800000000", "a.b", ROW)

@@ -34,12 +34,12 @@ class SealBroken(WenyeError):
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """The keys of one installation. ``current`` names the key that new values are sealed with."""
+    """The keys of one installation. ``current`` names the key that new values are sealed with. No key is ever shown."""
 
     current: str
-    sealing: Mapping[str, bytes]
-    index_key: bytes
-    digest_key: bytes
+    sealing: Mapping[str, bytes] = field(repr=False)
+    index_key: bytes = field(repr=False)
+    digest_key: bytes = field(repr=False)
     _ciphers: dict[bytes, AESGCM] = field(default_factory=dict, repr=False, compare=False)
 
     def seal(self, text: str, place: str, uid: UUID) -> bytes:

@@ -180,7 +180,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: ``name`` is its head and leads to ``url``, if any; ``key`` is what a batch names it by; ``here`` is open."""
+    """A row: ``name`` is its head and leads to ``url``, if any; ``key`` names it in a batch; ``here`` is open."""
 
     key: str
     name: Said
