@@ -1,25 +1,17 @@
 """What applications and payments lean on: papers that prove what decides, funds that pay what they are for."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 
-from wenye.policy.model import Benefit, Pack
+from wenye.policy.model import Pack
 from wenye.policy.rules import Rules
-
-APART = {34, 37, 56}
-"""Measures whose papers are still to be brought into line with the others."""
 
 RING_FENCED = ("employment", "unemployment_insurance", "talent")
 """Funds of which the document says what they pay, and nothing else (measure 94)."""
 
 
-def with_papers(pack: Pack) -> Iterator[Benefit]:
-    return (benefit for benefit in pack.benefits.values() if benefit.measure not in APART)
-
-
 def test_one_paper_has_one_name_so_that_it_is_asked_for_once(junshan: Pack) -> None:
     names = defaultdict(set)
-    for benefit in with_papers(junshan):
+    for benefit in junshan.benefits.values():
         for paper in benefit.evidence:
             names[paper.id].add((paper.label.zh, paper.label.en))
     assert {paper: found for paper, found in names.items() if len(found) > 1} == {}
@@ -27,7 +19,7 @@ def test_one_paper_has_one_name_so_that_it_is_asked_for_once(junshan: Pack) -> N
 
 def test_two_papers_never_have_one_name(junshan: Pack) -> None:
     ids = defaultdict(set)
-    for benefit in with_papers(junshan):
+    for benefit in junshan.benefits.values():
         for paper in benefit.evidence:
             ids[paper.label.zh].add(paper.id)
     assert {name: found for name, found in ids.items() if len(found) > 1} == {}
@@ -36,7 +28,7 @@ def test_two_papers_never_have_one_name(junshan: Pack) -> None:
 def test_every_fact_that_decides_is_proved_by_a_paper(junshan: Pack, rules: Rules) -> None:
     """A unit answers judgements; what belongs to the application needs no paper, a sum fixed elsewhere does."""
     bare = []
-    for benefit in with_papers(junshan):
+    for benefit in junshan.benefits.values():
         proved = {name for paper in benefit.evidence for name in paper.proves}
         for name in {fact.name for fact in rules.program(benefit).facts} - proved:
             fact = rules.names(benefit).facts[name]
