@@ -1,13 +1,17 @@
 """What the clock asks for: each minute without piling up, each working day once and in order."""
 
+import signal
+from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import OperationalError
 
 from tests.work import kinds
 from wenye.accounts import clock
 from wenye.accounts.workdays import is_published, is_working_day, working_days
+from wenye.work import worker
 from wenye.work.models import Job
 from wenye.work.schedules import tick
 from wenye.work.services import run_waiting
@@ -74,3 +78,27 @@ def test_beyond_the_published_years_weekdays_count() -> None:
     assert is_published(date(2019, 1, 1))
     assert not is_published(date(2099, 1, 1))
     assert [is_working_day(date(2099, 1, day)) for day in range(1, 5)] == [True, True, False, False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_away_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    told, tried = worker.Told(), []
+
+    def work() -> None:
+        tried.append(len(tried))
+        if len(tried) < 3:
+            raise OperationalError("database is locked")
+        told._stop = True
+
+    monkeypatch.setattr(worker, "PATIENCE", 0.01)
+    worker._on_and_on(told, work, lambda: 0.0)
+    assert tried == [0, 1, 2]
+
+
+@pytest.fixture(autouse=True)
+def _signals() -> Iterator[None]:
+    """The loops listen to signals; tests give them back."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, heard in before.items():
+        signal.signal(number, heard)
