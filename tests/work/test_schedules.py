@@ -6,10 +6,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 
 from tests.work import kinds
 from wenye.accounts import clock
+from wenye.accounts.access import SYSTEM
+from wenye.accounts.audit import record, verify
 from wenye.accounts.workdays import is_published, is_working_day, working_days
 from wenye.work import worker
 from wenye.work.models import Job
@@ -64,6 +66,16 @@ def test_a_holiday_and_a_clock_put_back_ask_for_nothing(monkeypatch: pytest.Monk
     at(monkeypatch, date(2019, 10, 8))
     at(monkeypatch, date(2019, 9, 27))
     assert keys("test.daily") == ["2019-10-08"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_audit_trail_is_sealed_within_a_minute() -> None:
+    with transaction.atomic():
+        record(SYSTEM, "work.manage", "job", 1)
+    tick()
+    run_waiting()
+    assert verify().whole
+    assert Job.objects.get(kind="audit.seal").result == {"sealed": 1}
 
 
 def test_working_days_are_those_that_were_published() -> None:

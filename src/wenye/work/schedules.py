@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Max
 
 from wenye.accounts import clock
+from wenye.accounts.audit import seal
 from wenye.accounts.workdays import working_days
 from wenye.work.handlers import Handler, handlers
 from wenye.work.lease import OPEN
@@ -47,3 +48,8 @@ def _days(handler: Handler, today: date) -> list[Job]:
 def forget_old(run: Run) -> dict[str, int]:
     """The job that deletes jobs whose time is over."""
     return {"forgotten": forget()}
+
+
+def seal_trail(run: Run) -> dict[str, int]:
+    """The job that chains the audit entries of the last minute."""
+    return {"sealed": seal()}
