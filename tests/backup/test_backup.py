@@ -299,7 +299,9 @@ def _settings_stay(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_end_of_the_audit_trail_is_in_the_contents() -> None:
+def test_the_end_of_the_audit_trail_is_in_the_contents(settings: Any, tmp_path: Path) -> None:
+    settings.WENYE_DATA = tmp_path
+
     def ask(query: str) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(query)

@@ -3,6 +3,8 @@
 import signal
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -69,7 +71,8 @@ def test_a_holiday_and_a_clock_put_back_ask_for_nothing(monkeypatch: pytest.Monk
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_audit_trail_is_sealed_within_a_minute() -> None:
+def test_the_audit_trail_is_sealed_within_a_minute(settings: Any, tmp_path: Path) -> None:
+    settings.WENYE_DATA = tmp_path
     with transaction.atomic():
         record(SYSTEM, "work.manage", "job", 1)
     tick()
