@@ -41,6 +41,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def run(surroundings: Mapping[str, str], *arguments: str) -> str:
-    """Runs this Python; its stdout."""
+    """Runs this Python; its stdout. What it complains of is shown."""
     command = [sys.executable, *arguments]
-    return subprocess.run(command, env=dict(surroundings), check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    done = subprocess.run(command, env=dict(surroundings), check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    return done.stdout

@@ -69,6 +69,7 @@ def _of(zh: str, en: str, who: str, asked: str, pages: Mapping[str, float]) -> l
 
 def measure(sample: int) -> dict[str, dict[str, Any]]:
     """For people and firms: how many were asked, and their pages."""
+    from wenye.feel.types import Words
     from wenye.policy.aggregate import aggregated
     from wenye.policy.match import subjects
     from wenye.policy.pack import load
@@ -82,7 +83,8 @@ def measure(sample: int) -> dict[str, dict[str, Any]]:
     frames = aggregated(pack, read, ON)
 
     def rows(entity: str) -> pl.DataFrame:
-        known = {fact.id: fact for fact in pack.facts.values() if fact.entity == entity and fact.derived is None}
+        own = [fact for fact in pack.facts.values() if fact.entity == entity and fact.derived is None]
+        known = {fact.id: fact for fact in own if not isinstance(fact.type, Words)}  # free text decides nothing
         return subjects(pack, frames, entity, known, ON)
 
     found = {}

@@ -81,13 +81,13 @@ def second_database() -> bool:
 
 def stages() -> list[Stage]:
     return [
-        Stage("代码规范", "style", lambda: python("-m", "ruff", "check", "--no-cache", "src", "tests", "tools")),
+        Stage("代码规范", "style", lambda: python("-m", "ruff", "check", "--no-cache", "src", "tests", "tools", "bench")),
         Stage("依赖方向", "imports", lambda: python("-c", IMPORT_CONTRACT)),
         Stage("类型", "types", lambda: python("-m", "mypy", "--no-error-summary")),
         Stage("测试", "tests", lambda: python(*PYTEST, "-m", "not browser and not slow")),
         Stage("长测试", "long tests", lambda: python(*PYTEST, "-m", "slow and not browser"), quick=False),
         Stage("PostgreSQL 上的测试", "tests on PostgreSQL", second_database, quick=False),
-        Stage("浏览器", "browser", lambda: python(*PYTEST, "-m", "browser", bounded=False), quick=False),
+        Stage("浏览器", "browser", lambda: python(*PYTEST[:3], "-m", "browser", bounded=False), quick=False),
     ]
 
 

@@ -13,11 +13,16 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.db import connection, transaction
 
 from tests.own_database import SERVER, Environment, Made, rows
 from wenye import environment
+from wenye.accounts.access import SYSTEM
+from wenye.accounts.audit import record, seal
+from wenye.accounts.models import AuditSeal
 from wenye.backup import archive, files, make, occupied, restore
 from wenye.backup.errors import BackupError, Refused, Unusable
+from wenye.backup.holdings import held
 from wenye.backup.manifest import Manifest
 from wenye.cli.ready import migrations
 
@@ -291,3 +296,20 @@ def test_a_compressed_file_that_is_no_tar_is_refused(tmp_path: Path) -> None:
 def _settings_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """``migrations`` sets what is not set; tests leave no trace of it."""
     monkeypatch.setenv("WENYE_SECRET_KEY", "test")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_end_of_the_audit_trail_is_in_the_contents(settings: Any, tmp_path: Path) -> None:
+    settings.WENYE_DATA = tmp_path
+
+    def ask(query: str) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            return list(cursor.fetchall())
+
+    columns = [("accounts_auditseal", "chain", "blob"), ("django_migrations", "app", "text")]
+    assert held(ask, columns).audit_root == ""
+    with transaction.atomic():
+        record(SYSTEM, "work.manage", "job", 1)
+    seal()
+    assert held(ask, columns).audit_root == bytes(AuditSeal.objects.get().chain).hex()

@@ -99,6 +99,7 @@ def folder(tmp_path: Path) -> Path:
         (("source", "empty"), "文件是空的"),
         (("source", "binary"), "不是 UTF-8"),
         (("bench", "--only", "nothing"), "没有测量 nothing"),
+        (("bench", "--quick", "--save"), "只保存完整的测量"),
         (("match", "--date", "2019-13-01"), "2019-13-01"),
         (("match", "--out", "nowhere/x.parquet"), "请先建立"),
         (("import", "nobody", "text.csv"), "没有名为“nobody”的登记册"),

@@ -1,9 +1,10 @@
 """A SQLite database: copied as of one moment while it is in use, looked at, put in place."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +68,19 @@ def put_back(unpacked: Path, database: dict[str, Any], contents: Holdings, aside
         if path.exists():
             there = place.parent / aside.name
             there.mkdir(mode=0o700, exist_ok=True)
-            path.replace(there / path.name)
+            _keep(path, there / path.name, stays=path == place)
             moved.append(str(there / path.name))
     fresh.replace(place)
     return moved
+
+
+def _keep(path: Path, there: Path, stays: bool) -> None:
+    """Keeps a file under another name. The database ``stays`` where it is too: there is no moment without one."""
+    if stays:
+        with suppress(OSError):  # a disk without links
+            os.link(path, there)
+            return
+    path.replace(there)
 
 
 def _files(place: Path) -> list[Path]:

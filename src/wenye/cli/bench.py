@@ -25,6 +25,8 @@ def run(
     from bench.figures import Options
 
     _known(only or [], list(bench.MEASUREMENTS))
+    if save and (quick or only):
+        raise BadParameter("--save 只保存完整的测量，请去掉 --quick 和 --only。 / --save keeps a whole run only.")
     with bar("测速 measuring") as tell:
         report = bench.run(Options(quick), only or [], lambda step: tell(what=step))
     if save:

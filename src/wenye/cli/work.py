@@ -84,7 +84,7 @@ def _show(jobs: list["Job"]) -> None:
     from wenye.cli.answers import print_table
 
     if jobs:
-        print_table([_row(job) for job in jobs], ["编号", "任务 job", "状态", "进度 done", "尝试 tries", "说明 note"])
+        print_table([_row(job) for job in jobs], ["编号", "任务 job", "状态", "进度 done", "提出 asked", "说明 note"])
     else:
         print("没有任务。 / There are no jobs.")
 
@@ -100,5 +100,11 @@ def described(job: "Job") -> dict[str, object]:
 
 
 def _row(job: "Job") -> list[str]:
+    from django.utils import timezone
+
+    from wenye.work.handlers import handlers
+
     done = f"{job.done:,}/{job.total:,}" if job.total is not None else f"{job.done:,}" if job.done else ""
-    return [str(job.pk), f"{job.kind} {job.key}", job.get_state_display(), done, str(job.attempts), job.note_zh]
+    name = {handler.kind: handler.label.zh for handler in handlers()}.get(job.kind, job.kind)
+    asked = f"{timezone.localtime(job.asked_at):%m-%d %H:%M}"
+    return [str(job.pk), f"{name} {job.key[:16]}", job.get_state_display(), done, asked, job.note_zh]

@@ -47,8 +47,7 @@ def _lives(process: int) -> bool:
 
 def take(holder: str, only: Job | None = None) -> Job | None:
     """The next job that is due, or ``only`` that one, due or not, held by ``holder`` from now on; None if not free."""
-    waiting = _free(timezone.now()) if only is None else Job.objects.filter(pk=only.pk, state__in=OPEN)
-    if not waiting.exists():  # asked outside of a transaction: looking for work must not keep writers waiting
+    if only is None and not _anything_to_do():
         return None
     with transaction.atomic():
         _let_go_of_the_dead()
@@ -62,10 +61,12 @@ def renew(job: Job, holder: str, **changes: object) -> bool:
     return bool(held.update(lease_until=until, **changes))
 
 
-def _free(now: datetime) -> "QuerySet[Job]":
-    """Jobs that look as if they could be taken: due ones that wait, and running ones, whose worker may be dead."""
-    due = Q(state=Job.State.WAITING, not_before__lte=now) | Q(state=Job.State.RUNNING)
-    return Job.objects.filter(due, kind__in=_kinds())
+def _anything_to_do() -> bool:
+    """Whether a job is due or a worker gone. Asked outside of a transaction: looking must not keep writers waiting."""
+    ours = Job.objects.filter(kind__in=_kinds())
+    if ours.filter(state=Job.State.WAITING, not_before__lte=timezone.now()).exists():
+        return True
+    return any(not is_held(job) for job in ours.filter(state=Job.State.RUNNING))
 
 
 def _kinds() -> Iterable[str]:
