@@ -18,6 +18,7 @@ class WorkConfig(AppConfig):
     def ready(self) -> None:
         from wenye.work.handlers import Handler, handle
 
+        handle(Handler("keys.reseal", "wenye.work.resealing:run", Text("用新密钥重新加密", "seal anew with the new key")))
         handle(
             Handler(
                 "work.forget",
