@@ -32,6 +32,9 @@ from wenye.cli import main
 from wenye.registry.imports.faulty import cells_of
 from wenye.registry.models import ImportChange, ImportReject, Person
 from wenye.registry.services import undo_import
+from wenye.work.models import Job
+from wenye.work.resealing import ask
+from wenye.work.services import hold, run_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -307,6 +310,40 @@ def test_the_verb_lists_rotates_and_refuses(tmp_path: Path, capsys: pytest.Captu
     assert "keys/ 文件夹有备份" in said.err
     assert main(["keys", "drop", "k001"]) == 2
     assert "不到一小时" in capsys.readouterr().err
+
+
+def test_a_rotation_is_a_job_with_its_progress_and_another_worker_finishes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people(tmp_path, 7)
+    monkeypatch.setattr(resealing, "CHUNK", 2)
+    whole = resealing._renew
+
+    def dying(table: object, rows: list[object], ring: object, state: resealing.Resealed) -> None:
+        if state.done >= 3:
+            raise KeyboardInterrupt
+        whole(table, rows, ring, state)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(resealing, "_renew", dying)
+    with pytest.raises(KeyboardInterrupt):
+        main(["keys", "rotate"])
+    job = Job.objects.get()
+    assert (job.kind, job.payload, job.state, job.total) == ("keys.reseal", {"key": "k002"}, "running", 8)
+    assert 0 < job.done <= 3
+    monkeypatch.setattr(resealing, "_renew", whole)
+    Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert run_waiting() == 1
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total, job.result) == ("done", 5, 5, {"rows": 5, "broken": []})
+    assert sealed_by()["k001"] == 0
+
+
+def test_while_a_worker_does_it_the_verb_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people(tmp_path)
+    name, _ = begin_rotation()
+    hold(ask(name))
+    assert main(["keys", "rotate"]) == 2
+    assert "正由另一个进程进行" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
