@@ -34,14 +34,14 @@ def mark_decisions(job: ImportJob) -> int:
 def _touched(table: type[Record], model: type[Record], rows: "QuerySet[Any]") -> "Iterator[QuerySet[Any]]":
     """The ids of the rows of ``table`` that rows of ``model`` speak of, or that speak of the same people or firms."""
     if table is model:
-        yield rows.values("id")
+        yield rows.values("pk")
     for target in IDENTITIES:
         for name in columns_of(model, target):
             about = rows.exclude(**{name: None}).values(name)
             if table is target:
                 yield about
             for column in links(table, target):
-                yield table._default_manager.filter(**{f"{column}__in": about}).values("id")
+                yield table._default_manager.filter(**{f"{column}__in": about}).values("pk")
 
 
 def links(model: type[Model], target: type[Model]) -> list[str]:
