@@ -1,8 +1,8 @@
 """People for tests: users with a role, and their access. Every app's tests may use them.
 
-    officer = someone("town_officer", area="xushi")
-    access = access_of_role("reviewer", unit="hrss")
-    signed_in(client, officer).get("/staff/…")
+officer = someone("town_officer", area="xushi")
+access = access_of_role("reviewer", unit="hrss")
+signed_in(client, officer).get("/staff/…")
 """
 
 import base64

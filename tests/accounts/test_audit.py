@@ -39,7 +39,13 @@ def test_an_entry_says_who_did_what_for_whom_where_and_why() -> None:
     served = mandate(clerk, ("firm", 3))
     access = access_of(clerk, today(), acting_for=served.pk)
     entry = audit.record(
-        access, "claim.apply", "claim", "JS-2019-0001", area="xushi", reason="扩大生产", details={"benefits": ["b", "a"]}
+        access,
+        "claim.apply",
+        "claim",
+        "JS-2019-0001",
+        area="xushi",
+        reason="扩大生产",
+        details={"benefits": ["b", "a"]},
     )
     entry.refresh_from_db()
     assert (entry.actor, entry.role, entry.behalf) == (clerk.pk, "firm_clerk", "firm:3")

@@ -193,7 +193,7 @@ def administrator(client: Client) -> User:
     return made
 
 
-GRANT = {"do": "grant", "role": "analyst", "since": "2019-11-20", "reason": "任命文件 <3> & \"四\""}
+GRANT = {"do": "grant", "role": "analyst", "since": "2019-11-20", "reason": '任命文件 <3> & "四"'}
 
 
 def test_a_grave_act_asks_once_more_and_keeps_what_was_typed(client: Client, administrator: User) -> None:

@@ -129,7 +129,9 @@ def test_a_plain_user_of_a_firm_names_nobody(client: Client) -> None:
     held, of_manager = mandate(clerk, FIRM), mandate(manager, FIRM, manages=True)
     signed_in(client, clerk)
     client.post("/account/for/", {"for": held.pk})
-    assert "只有本单位的主管经办人" in client.post("/account/for/", {"do": "add", "login": other.login}).content.decode()
+    assert (
+        "只有本单位的主管经办人" in client.post("/account/for/", {"do": "add", "login": other.login}).content.decode()
+    )
     assert client.post("/account/for/", {"do": "end", "mandate": of_manager.pk}).status_code == 404
     assert not mandates.mandates_of(other).exists()
 

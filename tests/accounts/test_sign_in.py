@@ -105,7 +105,11 @@ def test_an_unknown_name_costs_as_much_work_as_a_known_one(monkeypatch: pytest.M
 @pytest.mark.parametrize(
     "evil",
     [
-        "https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:evil",
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "http:evil",
         "\t//evil.example",
     ],
 )

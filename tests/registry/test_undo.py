@@ -93,6 +93,29 @@ def test_an_import_that_tells_something_new_of_a_subject_marks_its_decisions(tmp
     assert note_decision("认定1", "person", Person.objects.get().pk, "start-up-grant").touched_by is None
 
 
+def test_what_is_told_of_a_person_or_household_touches_the_decisions_that_rest_on_it(tmp_path: Path) -> None:
+    bring_in(tmp_path, "people", someone(1, household="H1"), someone(2))
+    hires(tmp_path, 1)
+    hires(tmp_path, 2)
+    one, two = Person.objects.order_by("pk")
+    spells = {spell.person_id: spell.pk for spell in Employment.objects.all()}
+    for person in (one, two):
+        note_decision(f"本人{person.pk}", "person", person.pk, "start-up-grant")
+        note_decision(f"招用{person.pk}", "hire", spells[person.pk], "unemployed-hire-grant")
+    home = bring_in(tmp_path, "households", {"number": "H1", "low_income": "是"})
+    assert [decision.reference for decision in touched_decisions()] == [f"本人{one.pk}"]
+    poor = bring_in(tmp_path, "poverty", who(1, registered_on="2016-01-01"), who(2, registered_on="2016-01-01"))
+    touched = {decision.reference: decision.touched_by for decision in touched_decisions()}
+    assert touched == {f"本人{one.pk}": home, f"本人{two.pk}": poor, f"招用{one.pk}": poor, f"招用{two.pk}": poor}
+
+
+def test_a_row_that_changed_touches_the_decision_on_it(tmp_path: Path) -> None:
+    hires(tmp_path, 1)
+    note_decision("招用", "hire", Employment.objects.get().pk, "unemployed-hire-grant")
+    job = hires(tmp_path, 1, ended_on="2019-10-01")
+    assert StandingDecision.objects.get().touched_by == job
+
+
 def test_neither_a_dry_run_nor_an_undone_import_can_be_undone(tmp_path: Path) -> None:
     tried = bring_in(tmp_path, "people", someone(1), dry_run=True)
     done = undo_import(bring_in(tmp_path, "people", someone(1)))

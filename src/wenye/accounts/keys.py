@@ -62,7 +62,7 @@ def listed() -> list[KeyUse]:
 def begin_rotation() -> tuple[str, bool]:
     """Makes a new key the current one, unless an earlier change is unfinished; the current key, and whether it is new.
 
-    Nothing is re-sealed yet: ``resealing.reseal`` does that, at once or later, as often as it takes.
+    Nothing is sealed anew yet: ``resealing.reseal`` does that, at once or later, as often as it takes.
     """
     with _changing() as keys:
         if pending():

@@ -5,6 +5,7 @@ A table that freezes its rows must let its sealed columns change.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache, reduce
 from operator import or_
@@ -41,7 +42,12 @@ class Resealed:
     broken: list[str] = field(default_factory=list)
 
 
-Watch = Callable[[Resealed], None]
+Step = Callable[[int, int], AbstractContextManager[object]]
+"""Gives the transaction of a chunk, told how many rows are done and how many there are."""
+
+
+def _alone(done: int, total: int) -> AbstractContextManager[object]:
+    return transaction.atomic()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,29 +128,28 @@ def _old(ring: Keyring) -> list[str]:
     return [key for key in ring.sealing if key != ring.current]
 
 
-def reseal(watch: Watch = lambda state: None) -> Resealed:
-    """Seals every value of an older key anew; ``watch`` is told after each chunk, which is committed by then.
+def reseal(step: Step = _alone) -> Resealed:
+    """Seals every value of an older key anew, each chunk in a ``step`` of its own.
 
     A value that does not open stays as it is and is named; its key is needed still.
     """
     state = Resealed(pending())
     for table in tables():
-        _reseal_table(table, state, watch)
+        _reseal_table(table, state, step)
     return state
 
 
-def _reseal_table(table: _Table, state: Resealed, watch: Watch) -> None:
+def _reseal_table(table: _Table, state: Resealed, step: Step) -> None:
     last: Any = None
     while True:
         ring = keyring()  # asked anew for each chunk: the current key may have changed meanwhile
-        with transaction.atomic():
+        with step(state.done, state.total):
             waiting = table.under(_old(ring)).order_by("pk").select_for_update()
             rows = list(waiting.filter(pk__gt=last)[:CHUNK] if last is not None else waiting[:CHUNK])
             _renew(table, rows, ring, state)
         if not rows:
             return
         last, state.done = rows[-1].pk, state.done + len(rows)
-        watch(state)
 
 
 def _renew(table: _Table, rows: Sequence[Any], ring: Keyring, state: Resealed) -> None:

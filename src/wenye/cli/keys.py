@@ -17,10 +17,10 @@ def run(
     key: Annotated[str, Argument(help="drop：要删除的密钥，如 k001 · the key to drop")] = "",
     as_json: Annotated[bool, Option("--json", help="以 JSON 回答 · answer in JSON")] = False,
 ) -> None:
-    """轮换生成新密钥并分批重新加密；中途停下，再执行一次即可继续。旧密钥留到 drop。轮换前后各备份一次。
+    """轮换生成新密钥并分批重新加密；中途停下，后台任务或再执行一次即可继续。旧密钥留到 drop。轮换前后各备份一次。
 
-    Rotating makes a new key and seals everything anew in chunks; interrupted, the next call goes on. The old key stays
-    until it is dropped. Back up before and after: without its key file a database cannot be read.
+    Rotating makes a new key and seals everything anew in chunks; interrupted, a worker or the next call goes on. The
+    old key stays until it is dropped. Back up before and after: without its key file a database cannot be read.
     """
     from wenye.cli.ready import ready
 
@@ -38,8 +38,12 @@ def run(
 
 def _rotate() -> tuple[str, ...]:
     """A new key, or the unfinished change to the current one; the rows that do not open."""
-    from wenye.accounts import keys, resealing
+    from django.db import transaction
+
+    from wenye.accounts import keys
     from wenye.cli.progress import bar
+    from wenye.work import resealing
+    from wenye.work.services import hold, run_held
 
     _say(
         "请保证 keys/ 文件夹有备份：密钥丢失，加密的号码就再也读不出来",
@@ -50,11 +54,15 @@ def _rotate() -> tuple[str, ...]:
         _say(f"新密钥 {name} 已启用，开始重新加密", f"{name} is the current key now; sealing anew")
     else:
         _say(f"上次换成 {name} 的轮换没有做完，现在继续", f"the change to {name} was not finished; going on")
+    with transaction.atomic():
+        job = hold(resealing.ask(name))
     with bar("重新加密 sealing anew") as tell:
-        done = resealing.reseal(lambda state: tell(state.done, state.total))
-    for place in done.broken[:20]:
+        run_held(job, tell)
+    result = job.result or {}
+    _say(f"已重新加密 {result['rows']:,} 行", f"{result['rows']:,} rows sealed anew")
+    for place in result["broken"][:20]:
         _say(f"{place} 解不开，请从备份恢复该行", f"{place} does not open; restore the row from a backup")
-    return tuple(done.broken)
+    return tuple(result["broken"])
 
 
 def _drop(name: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ class WorkConfig(AppConfig):
     def ready(self) -> None:
         from wenye.work.handlers import Handler, handle
 
+        handle(Handler("keys.reseal", "wenye.work.resealing:run", Text("用新密钥重新加密", "seal anew with the new key")))
         month, day = timedelta(days=30), timedelta(days=1)
         forget = Text("清理已完成的任务记录", "forget jobs that are done")
         seal = Text("封存审计记录", "seal the audit trail")

@@ -1,34 +1,20 @@
 """Facts counted from other rows (``from:`` in the pack) for one subject: the definition that the match uses for all."""
 
-from functools import lru_cache
-from pathlib import Path
-
 import polars as pl
-from django.conf import settings
 
 from wenye.feel.types import Boolean, Date, Numeric
+from wenye.library import library
 from wenye.policy.aggregate import aggregated, aggregates, link_of
-from wenye.policy.model import Fact, Pack
-from wenye.policy.pack import load
+from wenye.policy.model import Fact
 from wenye.registry.facts.extract import Extract
 from wenye.registry.facts.source import Kind
 from wenye.registry.facts.sources import Origin, entities, origin_of, sources_of
 
 
-def pack() -> Pack:
-    """The pack of this installation, loaded once."""
-    return _pack(str(settings.WENYE_PACK))
-
-
-@lru_cache(maxsize=2)
-def _pack(folder: str) -> Pack:
-    return load(Path(folder))
-
-
 def counted_of(entity: str) -> list[Fact]:
     """The facts of an entity that are counted from rows the registers hold."""
     held = entities()
-    return [fact for fact in aggregates(pack()) if fact.entity == entity and _over(fact) in held]
+    return [fact for fact in aggregates(library().pack) if fact.entity == entity and _over(fact) in held]
 
 
 def _over(fact: Fact) -> str:
@@ -38,11 +24,11 @@ def _over(fact: Fact) -> str:
 
 def counted(extract: Extract, entity: str, own: pl.DataFrame) -> pl.DataFrame:
     """The frame of some subjects with the facts that are counted from their rows."""
-    keys = own[f"{entity}_id"].to_list()
+    pack, keys = library().pack, own[f"{entity}_id"].to_list()
     over = dict.fromkeys(_over(fact) for fact in counted_of(entity))
-    rows = {other: extract.related(other, link_of(pack(), other, entity), keys) for other in over}
+    rows = {other: extract.related(other, link_of(pack, other, entity), keys) for other in over}
     held = [other for other in over if extract.holds(other)]
-    return aggregated(pack(), {**rows, entity: own}, extract.as_of, held)[entity]
+    return aggregated(pack, {**rows, entity: own}, extract.as_of, held)[entity]
 
 
 def origin(fact: Fact) -> Origin:

@@ -27,7 +27,7 @@ from wenye.registry.imports import complete as ending
 from wenye.registry.imports.complete import Complete
 from wenye.registry.imports.faulty import sealed_cells
 from wenye.registry.imports.store import Outcome, Table
-from wenye.registry.imports.undo import mark_decisions
+from wenye.registry.imports.touched import mark_decisions
 from wenye.registry.models import HeadingName, ImportJob, ImportReject
 from wenye.registry.normalise import Cell
 from wenye.registry.readers import RosterUnreadable

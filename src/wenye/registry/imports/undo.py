@@ -3,22 +3,19 @@
 What a later import changed stays as it is, and what others now refer to stays as a stub; both are counted and said.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import ForeignObjectRel, Model, Q, QuerySet
+from django.db.models import ForeignObjectRel, QuerySet
 from django.utils import timezone
 
 from wenye.accounts.sealed import given_back
 from wenye.feel.errors import WenyeError
 from wenye.registry.catalogue import register
+from wenye.registry.imports.touched import IDENTITIES, links, mark_decisions
 from wenye.registry.merging import kept_people
-from wenye.registry.models import Firm, Household, ImportChange, ImportJob, Person, Record, StandingDecision
-
-STUBBED: tuple[type[Record], ...] = (Firm, Person, Household)
-SUBJECTS: Mapping[str, type[Record]] = {"person": Person, "firm": Firm, "household": Household}
+from wenye.registry.models import ImportChange, ImportJob, Person, Record
 
 
 class CannotUndo(WenyeError):
@@ -52,27 +49,6 @@ def undo(job: ImportJob, actor: str = "") -> ImportJob:
     return job
 
 
-def mark_decisions(job: ImportJob) -> int:
-    """Marks the standing decisions whose subject this import wrote about; how many were marked."""
-    model: type[Record] = apps.get_model("registry", register(job.register).table)
-    rows = model._default_manager.filter(Q(last_job=job) | Q(left_job=job))
-    marked = 0
-    for entity, subject in SUBJECTS.items():
-        for name in _columns_of(model, subject):
-            decisions = StandingDecision.objects.filter(entity=entity, touched_by__isnull=True)
-            marked += decisions.filter(subject__in=rows.exclude(**{name: None}).values(name)).update(
-                touched_by=job, touched_at=timezone.now()
-            )
-    return marked
-
-
-def _columns_of(model: type[Model], subject: type[Model]) -> list[str]:
-    """The columns of a table that hold ids of a kind of subject."""
-    own = ["id"] if model is subject else []
-    fields = [field for field in model._meta.concrete_fields if field.related_model is subject]
-    return own + [field.attname for field in fields]
-
-
 def _readmit(job: ImportJob) -> int:
     """Who left the register by this complete roster is on it again; how many."""
     model: type[Record] = apps.get_model("registry", register(job.register).table)
@@ -86,7 +62,7 @@ def _restore(job: ImportJob) -> tuple[int, int]:
     target = register(job.register)
     model: type[Record] = apps.get_model("registry", target.table)
     keys = {field.attname for field in model._meta.concrete_fields if field.name in target.key}  # no import changes one
-    people, kept = _columns_of(model, Person), kept_people()
+    people, kept = links(model, Person), kept_people()
     for change in ImportChange.objects.filter(job=job).iterator(chunk_size=2000):
         values = {name: value for name, value in given_back(change.before).items() if name not in keys}
         values |= {name: kept.get(values[name], values[name]) for name in people if name in values}
@@ -104,9 +80,9 @@ def _restore(job: ImportJob) -> tuple[int, int]:
 def _remove(job: ImportJob) -> tuple[int, int]:
     """Deletes what the import added, the register's own rows first; how many, and how many had to stay."""
     model: type[Record] = apps.get_model("registry", register(job.register).table)
-    own = [model] if model not in STUBBED else []
+    own = [model] if model not in IDENTITIES else []
     removed = kept = 0
-    for table in (*own, *STUBBED):
+    for table in (*own, *IDENTITIES):
         kept += table._default_manager.filter(first_job=job).exclude(last_job=job).count()
         ours = table._default_manager.filter(first_job=job, last_job=job)
         free = _unreferenced(ours)
