@@ -1,6 +1,7 @@
 """Stories of coming in and of those who look after accounts and the trail; their pages are sound for everyone."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,12 +10,15 @@ from django.test import Client
 
 from tests.accounts.people import PASSWORD, code_of, grant, mandate, signed_in, someone, user, with_factor
 from tests.journeys.conftest import accessibility_faults, wider_than_the_screen
+from tests.registry.rosters import bring_in
+from tests.registry.rosters import someone as a_row
 from wenye.accounts import attempts, audit, services
 from wenye.accounts.access import SYSTEM
 from wenye.accounts.attempts import Kind
 from wenye.accounts.clock import now
 from wenye.accounts.demo import demo_accounts
 from wenye.accounts.models import SecondFactor, SignIn, User
+from wenye.registry.models import Person
 
 Visit = Callable[..., Any]
 EVERYBODY = ["/account/", "/account/password/", "/account/for/", "/account/looked/", "/account/second-factor/codes/"]
@@ -27,7 +31,8 @@ PAGES = {
         "/staff/audit/", "/staff/audit/?act=audit.read", "/staff/audit/?since=yesterday", "/staff/audit/whole/",
     ],
     "system_admin": ["/staff/users/state/", "/staff/users/state/?q=nobody"],
-    "town_officer": ["/account/consent/"],
+    "town_officer": ["/account/consent/", "/account/consent/{person}/"],
+    "case_worker": ["/staff/unmask/person/{person}/id_no/"],
     "firm_clerk": [],
 }  # fmt: skip
 
@@ -44,9 +49,15 @@ def come_in(visitor: Any, role: str, *, verified: bool = True) -> Any:
     return visitor
 
 
+DOORS = ["/account/login/", "/account/second-factor/", "/account/second-factor/set-up/"]
+"""Looked at by stories of their own, on the way in."""
+
+
 @pytest.fixture
-def things(transactional_db: None) -> dict[str, int]:
+def things(transactional_db: None, tmp_path: Path) -> dict[str, int]:
     """Something for each page to show."""
+    bring_in(tmp_path, "people", a_row(1), a_row(2))
+    Person.objects.update(town="xushi")
     somebody = user("wang.xiaoming", name="王小明")
     given = grant(somebody, "approver", unit="hrss", confirmed=False)
     for _ in range(5):
@@ -57,7 +68,7 @@ def things(transactional_db: None) -> dict[str, int]:
             audit.record(SYSTEM, "period.close", "period", f"2019-{month:02}", area="xushi", reason="月末结账",
                          details={"sum_fen": 1_650_000, "funds": ["employment", "talent"]})  # fmt: skip
     audit.seal()
-    return {"user": somebody.pk, "grant": given.pk}
+    return {"user": somebody.pk, "grant": given.pk, "person": Person.objects.latest("pk").pk}
 
 
 def faults(visitor: Any, paths: list[str], things: dict[str, int]) -> dict[str, list[str]]:
@@ -118,8 +129,9 @@ def test_the_doors_are_sound(visit: Visit, visit_by_phone: Visit, transactional_
         page.check_accessibility()
         page.get_by_role("button", name="登录").click()
         page.check_accessibility()
-        come_in(page, "town_officer", verified=False).go("/account/second-factor/")
-        page.check_accessibility()
+        come_in(page, "town_officer", verified=False)
+        for way in ("/account/second-factor/", "/account/second-factor/set-up/"):
+            page.go(way).check_accessibility()
         page.page.context.clear_cookies()
 
 

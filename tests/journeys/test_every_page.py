@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import URLPattern
 
+from tests.journeys import test_accounts as accounts
 from tests.journeys.conftest import faults_of, wider_than_the_screen
 from tests.web.conftest import PAGES
 from wenye.library import library
@@ -36,8 +37,12 @@ OF_A_DISTRICT = [
     "/check/",
 ]
 """What has something to show only with registers, a match and a review."""
-NO_PAGE = {"check-save", "check-clear"}
-"""A download and a button; stories use them."""
+NO_PAGE = {
+    "check-save", "check-clear", "logout", "account-end", "users-unlock", "sso", "sso-link", "sso-back",
+}  # fmt: skip
+"""Downloads, buttons and ways to another site; stories and the tests of accounts use them."""
+BEHIND_THE_DOOR = [*accounts.DOORS, *accounts.EVERYBODY, *(path for paths in accounts.PAGES.values() for path in paths)]
+"""What is looked at signed in (``test_accounts``); any number stands for the one that a page shows."""
 MOST_MOVING = [
     "/",
     "/measures/21/",
@@ -73,7 +78,8 @@ def begun(visitor: Any) -> Any:
 
 
 def test_every_address_is_looked_at() -> None:
-    seen = [*PAGES, *IN_A_VISIT, *OF_A_DISTRICT]
+    signed_in = [path.format(user=1, grant=1, person=1) for path in BEHIND_THE_DOOR]
+    seen = [*PAGES, *IN_A_VISIT, *OF_A_DISTRICT, *signed_in]
     patterns = [pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)]
     looked_at = {p.name for p in patterns for path in seen if p.resolve(path.split("?")[0].lstrip("/"))}
     assert {pattern.name for pattern in patterns} - looked_at == NO_PAGE
